@@ -1,0 +1,86 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+let themes = try FileManager.default
+    .contentsOfDirectory(atPath: Context.packageDirectory + "/Themes")
+    .filter { $0.hasSuffix(".yaml") }
+    .sorted()
+
+let package = Package(
+    name: "swarmtop",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "swarmtop", targets: ["swarmtop"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // Level 0: values and decisions, no I/O.
+        .target(
+            name: "SwarmCore",
+            dependencies: [
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]),
+        .target(name: "TerminalUI"),
+        .target(
+            name: "CNcurses",
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+
+        // Level 1: the shell, the product's screens, the terminal.
+        .target(
+            name: "SwarmRuntime",
+            dependencies: [
+                "SwarmCore", .product(name: "DequeModule", package: "swift-collections"),
+            ]),
+        .target(
+            name: "SwarmConsole",
+            dependencies: ["SwarmCore", "TerminalUI", .product(name: "Yams", package: "Yams")],
+            resources: themes.map { .embedInCode("../../Themes/\($0)") }),
+        .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
+
+        // Level 2: adapters.
+        .target(
+            name: "SQLiteJournal",
+            dependencies: ["SwarmRuntime", "SwarmCore", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "OfflineAgents", dependencies: ["SwarmRuntime", "SwarmCore"]),
+
+        // Level 3: wiring.
+        .executableTarget(
+            name: "swarmtop",
+            dependencies: [
+                "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "NcursesTerminal",
+                "SQLiteJournal", "OfflineAgents",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "SQLiteJournal",
+                "OfflineAgents",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // What tests share: a terminal to run programs in, and a small program to run in it.
+        .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        .target(name: "CPty", path: "Tests/CPty"),
+        .target(name: "TerminalHarness", dependencies: ["CVTerm", "CPty"], path: "Tests/TerminalHarness"),
+        .executableTarget(
+            name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesTerminal"],
+            path: "Tests/TerminalProbe"),
+
+        // Tests, one target per room.
+        .testTarget(name: "SwarmCoreTests", dependencies: ["SwarmCore"]),
+        .testTarget(name: "OfflineAgentsTests", dependencies: ["OfflineAgents", "SwarmCore"]),
+        .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+        .testTarget(
+            name: "NcursesTerminalTests",
+            dependencies: ["NcursesTerminal", "TerminalUI", "TerminalHarness", "TerminalProbe"]),
+        .testTarget(name: "ArchitectureTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)

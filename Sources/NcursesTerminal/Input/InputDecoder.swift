@@ -1,0 +1,133 @@
+import TerminalUI
+
+/// Turns bytes from a terminal into keys, pastes and mouse events.
+///
+/// A value: it does no I/O and has no clock. Reports the terminal sends by itself or when hostile
+/// text asked it to (cursor position, device attributes, colours, titles) are swallowed, never
+/// taken for keys. Pending bytes are bounded by 64 KiB, a paste by 1 MiB; what is beyond is
+/// dropped.
+struct InputDecoder {
+    /// What the bytes at the front are.
+    enum Step: Equatable {
+        case event(TerminalEvent, length: Int)
+        case pasteBegins(length: Int)
+        case nothing(length: Int)
+        case incomplete
+    }
+
+    static let pasteLimit = 1_048_576
+    static let pendingLimit = 65_536
+    private static let pasteEnd = Array("\u{1b}[201~".utf8)
+
+    /// Key sequences of this terminal that are not the usual ones.
+    private let special: [(bytes: [UInt8], key: Key)]
+    private var pending: [UInt8] = []
+    private var paste: [UInt8]?
+
+    init(special: [(bytes: [UInt8], key: Key)] = []) {
+        self.special = special.filter { $0.bytes.count > 1 && $0.bytes.first == 0x1B }
+    }
+
+    /// How long to wait for more before `flush` decides; nil when nothing is pending.
+    ///
+    /// A lone escape waits 25 ms to become a key; a sequence that was begun 100 ms; a paste 1 s.
+    var patience: Duration? {
+        if paste != nil { return .seconds(1) }
+        guard let first = pending.first else { return nil }
+        let isShort = first == 0x1B && pending.count <= 2
+        return .milliseconds(isShort ? 25 : 100)
+    }
+
+    mutating func decode(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
+        pending += bytes
+        var events: [TerminalEvent] = []
+        var start = 0
+        while start < pending.count {
+            if paste != nil {
+                guard let end = takePaste(from: start) else { return events }
+                events.append(finishPaste())
+                start = end
+                continue
+            }
+            switch step(pending[start...]) {
+            case .event(let event, let length):
+                events.append(event)
+                start += length
+            case .nothing(let length): start += length
+            case .pasteBegins(let length):
+                paste = []
+                start += length
+            case .incomplete:
+                pending.removeFirst(start)
+                if pending.count > Self.pendingLimit { pending = [] }
+                return events
+            }
+        }
+        pending = []
+        return events
+    }
+
+    /// Decides about what is pending, because nothing more came.
+    mutating func flush() -> [TerminalEvent] {
+        let rest = pending
+        pending = []
+        if paste != nil {
+            append(toPaste: rest[...])
+            return [finishPaste()]
+        }
+        guard rest.first == 0x1B else { return [] }
+        if rest.count == 1 { return [.key(Key(.escape))] }
+        guard rest.count == 2 else { return [] }
+        if rest[1] == 0x1B { return [.key(Key(.escape)), .key(Key(.escape))] }
+        let character = Character(Unicode.Scalar(rest[1]))
+        return (0x20..<0x7F).contains(rest[1]) ? [.key(Key(character, .alt))] : []
+    }
+
+    /// Moves what belongs to the paste; the index after its end, or nil when it goes on.
+    private mutating func takePaste(from start: Int) -> Int? {
+        let rest = pending[start...]
+        let mark = Self.pasteEnd
+        var index = rest.startIndex
+        while let escape = rest[index...].firstIndex(of: 0x1B) {
+            let candidate = rest[escape...].prefix(mark.count)
+            if candidate.elementsEqual(mark) {
+                append(toPaste: rest[..<escape])
+                return escape + mark.count
+            }
+            if candidate.count < mark.count, candidate.elementsEqual(mark.prefix(candidate.count)) {
+                append(toPaste: rest[..<escape])
+                pending = Array(rest[escape...])
+                return nil
+            }
+            index = escape + 1
+        }
+        append(toPaste: rest)
+        pending = []
+        return nil
+    }
+
+    private mutating func append(toPaste bytes: ArraySlice<UInt8>) {
+        let room = Self.pasteLimit - (paste?.count ?? 0)
+        paste?.append(contentsOf: bytes.prefix(max(0, room)))
+    }
+
+    private mutating func finishPaste() -> TerminalEvent {
+        let text = String(decoding: paste ?? [], as: UTF8.self)
+        paste = nil
+        return .paste(text)
+    }
+
+    private func step(_ bytes: ArraySlice<UInt8>) -> Step {
+        if bytes.first == 0x1B {
+            for (sequence, key) in special {
+                if bytes.starts(with: sequence) {
+                    return .event(.key(key), length: sequence.count)
+                }
+                if bytes.count < sequence.count, sequence.starts(with: bytes), bytes.count > 2 {
+                    return .incomplete
+                }
+            }
+        }
+        return KeyBytes.step(bytes)
+    }
+}

@@ -1,0 +1,193 @@
+import CNcurses
+import TerminalUI
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The terminal of this process, drawn with ncurses.
+///
+/// Belongs to the thread that makes it; one at a time in a process. The terminal is given back on
+/// `close`, on `exit`, when a signal stops or ends the program, and when it crashes. Waiting
+/// costs nothing: without a timeout only input, a signal or a wake-up ends it.
+public final class NcursesTerminal: Terminal {
+    public struct Options: Sendable {
+        /// Read for `TERM`, `COLORTERM`, `NO_COLOR`, the locale and the cache folder.
+        public var environment: [String: String]
+        public var usesMouse: Bool
+
+        public init(environment: [String: String], usesMouse: Bool = true) {
+            self.environment = environment
+            self.usesMouse = usesMouse
+        }
+    }
+
+    public private(set) var size: Size
+    public let capabilities: TerminalCapabilities
+    /// Ends the waiting from any thread.
+    public let waker: TerminalWaker
+    /// What was written to standard error while the screen was on; known after `close`.
+    public private(set) var errorText = ""
+
+    let options: Options
+    let modes: TerminalModes
+    let output: TTYOutput
+    let signals: TerminalWaker
+    let frames: FrameWriter
+    var decoder: InputDecoder
+    var errors: ErrorCapture?
+    /// Drawn as soon as the terminal has taken the frame before.
+    var late: Canvas?
+    var isInputOpen = true
+    private var isClosed = false
+
+    /// Takes the screen over.
+    ///
+    /// - Throws: `notATerminal`, `unknownTerminal` or `system`; nothing is changed then.
+    public init(_ options: Options) throws(TerminalError) {
+        guard isatty(0) == 1, isatty(1) == 1 else { throw .notATerminal }
+        let name = options.environment["TERM"] ?? ""
+        guard !["", "dumb", "unknown"].contains(name) else { throw .unknownTerminal(name) }
+        self.options = options
+        let isUnicode = CharacterLocale.set(options.environment)
+        modes = try TerminalModes(of: 0)
+        waker = try TerminalWaker()
+        signals = try TerminalWaker()
+        guard let frames = Self.makeFrames(options.environment, terminal: name) else {
+            throw .unknownTerminal(name)
+        }
+        self.frames = frames
+        guard nc_signals_open(signals.signalDescriptor) == 0 else {
+            throw .system(call: "sigaction", code: errno)
+        }
+        output = TTYOutput(1)
+        size = Self.measure(output.descriptor)
+        capabilities = TerminalCapabilities(colorDepth: frames.depth, isUnicode: isUnicode)
+        decoder = InputDecoder(special: SpecialKeys.sequences { frames.keySequence($0) })
+        takeOver()
+    }
+
+    /// Frames and bytes sent so far.
+    public private(set) var frameCount = 0
+    public var byteCount: Int { output.byteCount }
+
+    public func present(_ canvas: Canvas) {
+        guard !isClosed, !output.isGone else { return }
+        guard !output.isWaiting else {
+            late = canvas
+            return
+        }
+        late = nil
+        send(frames.frame(canvas))
+    }
+
+    public func suspended<Result>(_ body: () throws -> Result) rethrows -> Result {
+        leave()
+        defer {
+            _ = signals.drain()
+            enter()
+        }
+        return try body()
+    }
+
+    public func copyToClipboard(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard !isClosed, !output.isWaiting, bytes.count <= 65_536 else { return }
+        output.send(Array("\u{1b}]52;c;".utf8) + Base64.encoded(bytes) + [0x07])
+    }
+
+    public func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        nc_guard_pause(1)
+        frames.close()
+        output.finish(ScreenBytes.restore)
+        modes.setSaved()
+        nc_guard_close()
+        nc_signals_close()
+        errorText = errors?.finish() ?? ""
+        output.close()
+    }
+
+    deinit {
+        close()
+    }
+
+    func send(_ frame: [UInt8]) {
+        guard !frame.isEmpty else { return }
+        frameCount += 1
+        output.send(ScreenBytes.syncBegin + frame + ScreenBytes.syncEnd)
+    }
+
+    /// Gives the terminal back for a while.
+    func leave() {
+        nc_guard_pause(1)
+        output.finish(ScreenBytes.restore)
+        modes.setSaved()
+        errors?.pause()
+    }
+
+    /// Takes the terminal again; the next frame is drawn whole.
+    func enter() {
+        errors?.resume()
+        modes.setRaw()
+        nc_guard_pause(0)
+        measureAgain()
+        frames.invalidate()
+        output.send(ScreenBytes.alternateScreen + ScreenBytes.modes(usesMouse: options.usesMouse))
+    }
+
+    /// True when the size is another one than before.
+    @discardableResult
+    func measureAgain() -> Bool {
+        let now = Self.measure(output.descriptor)
+        guard now != size else { return false }
+        size = now
+        frames.resize(to: now)
+        return true
+    }
+
+    private func takeOver() {
+        modes.setRaw()
+        var saved = modes.saved
+        let restore = ScreenBytes.restore.map { CChar(bitPattern: $0) }
+        _ = nc_guard_open(1, &saved, restore, restore.count)
+        errors = ErrorCapture()
+        frames.resize(to: size)
+        output.send(frames.flush() + ScreenBytes.modes(usesMouse: options.usesMouse))
+    }
+
+    private static func measure(_ descriptor: Int32) -> Size {
+        var columns: Int32 = 80
+        var rows: Int32 = 24
+        _ = nc_terminal_size(descriptor, &columns, &rows)
+        return Size(columns: Int(columns), rows: Int(rows)).limited(to: .largest)
+    }
+
+    /// With direct colour where it is promised and our entry can be written, as `TERM` says else.
+    private static func makeFrames(
+        _ environment: [String: String], terminal: String
+    ) -> FrameWriter? {
+        let isColorless = ColorDepthChoice.isColorless(environment)
+        if !isColorless, ColorDepthChoice.promisesTrueColor(environment),
+            let entry = DirectColorEntry(environment: environment)
+        {
+            defer { entry.remove() }
+            let others = environment["TERMINFO_DIRS"]
+            setenv("TERMINFO_DIRS", entry.folder + ":" + (others ?? ""), 1)
+            defer {
+                if let others {
+                    setenv("TERMINFO_DIRS", others, 1)
+                } else {
+                    unsetenv("TERMINFO_DIRS")
+                }
+            }
+            if let frames = FrameWriter(terminal: DirectColorEntry.name, isColorless: false) {
+                return frames
+            }
+        }
+        return FrameWriter(terminal: terminal, isColorless: isColorless)
+    }
+}

@@ -1,0 +1,61 @@
+import SwarmCore
+import SwarmRuntime
+
+/// Works by rules, in the agent's own time, with progress on the way: no model, key or network.
+public struct OfflineDriver: AgentDriver {
+    /// How many times faster than its card an agent works; above 0.
+    public let speed: Double
+    /// Progress reports for one attempt.
+    private static let reports = 24
+    private static let replyWithin = TimeSpan.seconds(1)
+
+    public init(speed: Double = 1) { self.speed = speed }
+
+    public func begin(_ order: WorkOrder, at desk: Desk) -> Work {
+        let whole = TimeSpan.seconds((order.card.expectedWork ?? .zero).seconds / speed)
+        return .running { await work(order, desk, whole) }
+    }
+
+    public func answer(_ question: Question, card: AgentCard) async -> JSONValue? {
+        OfflineRules.answer(
+            agent: card, question: question.message.topic, payload: question.message.payload,
+            data: question.brief?.data ?? JSONObject())
+    }
+
+    private func work(_ order: WorkOrder, _ desk: Desk, _ whole: TimeSpan) async {
+        let start = ContinuousClock.now
+        let steps = OfflineRules.steps(skill: order.skillName)
+        desk.started()
+        var adBudget: AdBudget?
+        for report in 1..<Self.reports {
+            let share = Double(report) / Double(Self.reports)
+            let due = start + .microseconds(Int64(Double(whole.microseconds) * share))
+            guard (try? await Task.sleep(until: due, clock: .continuous)) != nil else { return }
+            if report == Self.reports / 3, asksFinance(order) {
+                adBudget = await askFinance(desk)
+            }
+            let step = Int(share * Double(steps.count))
+            desk.progress(share, steps.indices.contains(step) ? steps[step] : nil)
+        }
+        let end = start + .microseconds(whole.microseconds)
+        guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
+        desk.finish(
+            OfflineRules.product(
+                skill: order.skillName, agent: order.card, taskTitle: order.brief.title,
+                text: order.brief.text, data: order.brief.data, seed: order.seed,
+                adBudget: adBudget))
+    }
+
+    /// Marketing plans its advertising with the figure Finance gives it (spec §9).
+    private func asksFinance(_ order: WorkOrder) -> Bool {
+        order.card.skills.contains { $0.name == "marketing" } && order.brief.data["budget"] != nil
+    }
+
+    private func askFinance(_ desk: Desk) async -> AdBudget {
+        let answer = await desk.ask(
+            skill: "finance", topic: OfflineRules.budgetTopic, "What's our budget for ads?",
+            within: Self.replyWithin)
+        guard let answer, let amount = answer.payload.integer else { return .unanswered }
+        return .answered(amount: amount, by: answer.by)
+    }
+}

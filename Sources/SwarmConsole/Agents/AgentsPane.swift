@@ -1,0 +1,124 @@
+import SwarmCore
+import TerminalUI
+
+/// Pane 1: every agent with its health, work, load and reputation.
+///
+/// Two rows an agent while all fit, one otherwise. Sorted anew at most every two seconds, so that
+/// rows do not jump under the eye.
+struct AgentsPane: Pane {
+    static let id = PaneID.agents
+    static let sortInterval = TimeSpan.seconds(2)
+
+    private(set) var order = AgentOrder()
+    private var ids: [AgentID] = []
+    private var sortedAt: Instant?
+    private var filter = ""
+    private var agentCount = 0
+    private var scroll = ScrollState<AgentID>()
+
+    init() {}
+
+    var cursor: AgentID? { scroll.cursor }
+
+    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
+        switch Keymap.standard.binding(for: key, in: .agents)?.id {
+        case .up: scroll.move(by: -1, in: ids)
+        case .down: scroll.move(by: 1, in: ids)
+        case .first: scroll.moveToStart(in: ids)
+        case .last: scroll.moveToEnd(in: ids)
+        case .pageUp: scroll.page(by: -1, share: 0.5, in: ids)
+        case .pageDown: scroll.page(by: 1, share: 0.5, in: ids)
+        case .sort:
+            order.next()
+            sortedAt = nil
+            return []
+        case .reverse:
+            order.isReversed.toggle()
+            sortedAt = nil
+            return []
+        case .open: return [.select(chosen(glance)), .focus(.detail)]
+        default: return nil
+        }
+        return [.select(chosen(glance))]
+    }
+
+    private func chosen(_ glance: Glance) -> Selection {
+        Selection(agent: scroll.cursor, task: glance.selection.task, subtask: nil)
+    }
+
+    mutating func settle(_ area: Rect, _ glance: Glance) {
+        sort(glance)
+        if let id = glance.selection.agent, id != scroll.cursor { scroll.select(id, in: ids) }
+        scroll.update(ids, height: Self.shape(of: area, count: ids.count).capacity(area))
+    }
+
+    private mutating func sort(_ glance: Glance) {
+        let agents = glance.swarm.agents
+        let isDue = sortedAt.map { glance.now - $0 >= Self.sortInterval } ?? true
+        guard isDue || agentCount != agents.count || filter != glance.filter else { return }
+        sortedAt = glance.now
+        agentCount = agents.count
+        filter = glance.filter
+        ids = order.sorted(agents)
+        if !filter.isEmpty {
+            ids.removeAll { id in
+                let card = glance.swarm.agent(id).card
+                return !glance.isShown(card.name)
+                    && !card.skills.contains { glance.isShown($0.name) }
+                    && !glance.isShown(glance.swarm.agent(id).health.rawValue)
+            }
+        }
+    }
+
+    func title(_ glance: Glance) -> PaneTitle {
+        let count = ids.count == agentCount ? "" : "\(ids.count) of \(agentCount)  "
+        return PaneTitle(
+            "Agents",
+            note: [
+                Span("\(count)by \(order.column.rawValue) ", glance.look.style(.dim)),
+                Span(order.isDescending ? "▾" : "▴", glance.look.style(.dim)),
+            ])
+    }
+
+    func wantedRows(_ width: Int, _ glance: Glance) -> Int? {
+        1 + 3 * max(1, glance.swarm.agents.count)
+    }
+
+    func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
+        guard !ids.isEmpty else {
+            drawEmpty(on: &canvas, in: area, glance)
+            return
+        }
+        let shape = Self.shape(of: area, count: ids.count)
+        let shown = scroll.visible.map { ids[$0] }
+        let work = LiveWork(glance.swarm, of: Set(shown))
+        let table = AgentTable(shape: shape, area: area, glance: glance, names: nameWidth(glance))
+        if shape != .bare { table.drawHead(on: &canvas) }
+        for (index, id) in shown.enumerated() {
+            guard glance.swarm.agents.indices.contains(id.position) else { continue }
+            let row = AgentRow(glance.swarm.agent(id), work[id], glance)
+            table.draw(row, at: index, isCursor: id == glance.selection.agent, on: &canvas)
+        }
+    }
+
+    /// Names decide the width of their column, up to twenty cells; they never change while we look.
+    private func nameWidth(_ glance: Glance) -> Int {
+        let longest = glance.swarm.agents.lazy.prefix(256).map { $0.card.shortName.count }.max() ?? 0
+        return min(20, max(9, longest))
+    }
+
+    private func drawEmpty(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
+        let text =
+            glance.filter.isEmpty
+            ? "No agents yet. A swarm file names them."
+            : "No match for '\(glance.filter)'. Esc clears the filter."
+        canvas.text(
+            text, at: Point(column: area.left + 1, row: area.top + (area.height > 1 ? 1 : 0)),
+            style: glance.look.style(.secondary), width: max(0, area.width - 1))
+    }
+
+    private static func shape(of area: Rect, count: Int) -> AgentTable.Shape {
+        if area.height >= 3 * count, area.width >= 50 { return .comfortable }
+        return area.height > count && count > 0 ? .compact : .bare
+    }
+}

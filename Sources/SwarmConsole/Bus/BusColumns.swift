@@ -1,0 +1,74 @@
+import SwarmCore
+import TerminalUI
+
+/// Where the parts of a bus row stand: `time topic sender → recipient text`, names against the arrow.
+///
+/// The topic goes below 100 columns, the recipient below 60.
+struct BusColumns {
+    private let topic: (column: Int, width: Int)?
+    private let sender: (column: Int, width: Int)
+    private let recipient: (column: Int, width: Int)?
+    private let text: Int
+
+    init(width: Int) {
+        let names = width >= 170 ? 18 : 12
+        switch width {
+        case ..<60:
+            topic = nil
+            sender = (11, 10)
+            recipient = nil
+            text = 23
+        case ..<100:
+            topic = nil
+            sender = (11, names)
+            recipient = (11 + names + 3, names + 1)
+            text = 11 + 2 * names + 6
+        default:
+            topic = (12, 16)
+            sender = (30, names)
+            recipient = (30 + names + 3, names + 1)
+            text = 30 + 2 * names + 6
+        }
+    }
+
+    func draw(_ row: BusRow, on canvas: inout Canvas, in line: Rect, _ glance: Glance) {
+        let look = glance.look
+        func at(_ column: Int) -> Point { line.origin.moved(columns: column) }
+        canvas.withClip(line) { canvas in
+            canvas.text(
+                glance.times.clock(row.at, decimals: 3), at: at(1), style: look.style(.dim))
+            if let topic {
+                canvas.text(
+                    row.topic, at: at(topic.column), style: look.style(.topic), width: topic.width)
+            }
+            canvas.text(
+                row.sender, at: at(sender.column), style: look.style(.text), width: sender.width,
+                alignment: recipient == nil ? .left : .right)
+            if let recipient {
+                let arrow = row.isFault ? Sign.fault.glyph : Glyph(unicode: "→", ascii: ">")
+                canvas.glyph(
+                    arrow, at: at(recipient.column - 2),
+                    style: look.style(row.isFault ? .failed : .dim))
+                canvas.text(
+                    row.recipient, at: at(recipient.column), style: look.style(.text),
+                    width: recipient.width)
+            }
+            var words = StyledText()
+            let style = style(row.tone, look)
+            if let sign = row.sign {
+                words.append(sign.glyph, style)
+                words.append(" ", style)
+            }
+            words.append(row.text, style)
+            canvas.text(words, at: at(text), width: max(0, line.width - text - 1))
+        }
+    }
+
+    private func style(_ tone: BusRow.Tone, _ look: Look) -> Style {
+        switch tone {
+        case .plain: look.style(.text)
+        case .story: look.strong(.bright)
+        case .role(let role): look.style(role)
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import SwarmCore
+
+/// Reads a command: actions, or a sentence that says what is wrong and the nearest that is right.
+struct CommandReading {
+    let glance: Glance
+    let themes: [Theme]
+
+    struct Wrong: Error, Hashable {
+        var sentence: String
+    }
+
+    private var swarm: SwarmState { glance.swarm }
+
+    func actions(_ line: String) throws(Wrong) -> [Action] {
+        let (word, rest) = Self.split(line)
+        guard !word.isEmpty else { return [.close] }
+        guard let command = CommandWord(rawValue: word.lowercased()) else {
+            throw nothing("command", word, CommandWord.allCases.map(\.rawValue))
+        }
+        switch command {
+        case .task: return try task(rest)
+        case .pause: return try steer(rest, .pauseAll, "paused") { .pause($0) }
+        case .resume: return try steer(rest, .resumeAll, "takes bids again") { .resume($0) }
+        case .fault: return try fault(rest)
+        case .revert: return try revert(rest)
+        case .cancel: return try cancel(rest)
+        case .retry:
+            let task = try find(rest)
+            return [.close, .send(.retry(task.id), done: "\(task.brief.title) runs again.")]
+        case .theme: return try theme(rest)
+        case .screenshot: return [.close, .perform(.screenshot)]
+        case .filter: return [.close, .filter(rest)]
+        case .quit: return [.close, .perform(.quit)]
+        case .help: return [.close, .perform(.help)]
+        }
+    }
+
+    /// The first word, and what follows it.
+    static func split(_ line: String) -> (word: String, rest: String) {
+        let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+        let rest = parts.count > 1 ? parts[1].drop { $0 == " " } : ""
+        return (parts.first.map(String.init) ?? "", trimmed(String(rest)))
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        String(text.reversed().drop { $0 == " " }.reversed())
+    }
+
+    private func nothing(_ kind: String, _ name: String, _ known: [String]) -> Wrong {
+        let nearest = NearestName.nearest(to: name, in: known)
+        let hint = nearest.map { "Nearest: \($0)." } ?? "Known: \(known.prefix(8).joined(separator: ", "))."
+        return Wrong(sentence: "No \(kind) is called '\(name.prefix(40))'. \(hint)")
+    }
+
+    // MARK: Agents and tasks
+
+    private func task(_ text: String) throws(Wrong) -> [Action] {
+        guard !text.isEmpty else { throw Wrong(sentence: "Say what to do, as in :task Launch in May.") }
+        var draft = TaskDraft()
+        draft.text = text
+        return [.close, .send(.submit(draft), done: "")]
+    }
+
+    private func steer(
+        _ name: String, _ all: Command, _ done: String, _ one: (AgentID) -> Command
+    ) throws(Wrong) -> [Action] {
+        if name.lowercased() == "all" { return [.close, .send(all, done: "All agents: \(done).")] }
+        let agent = try agent(name)
+        return [.close, .send(one(agent.id), done: "\(agent.card.shortName) \(done).")]
+    }
+
+    private func agent(_ name: String) throws(Wrong) -> AgentState {
+        if name.isEmpty {
+            guard let id = glance.selection.agent, swarm.agents.indices.contains(id.position) else {
+                throw Wrong(sentence: "Name an agent, or put the cursor on one.")
+            }
+            return swarm.agent(id)
+        }
+        let wanted = name.lowercased()
+        let found = swarm.agents.first {
+            $0.card.name.lowercased() == wanted || $0.card.shortName.lowercased() == wanted
+        }
+        guard let found else { throw nothing("agent", name, swarm.agents.map(\.card.shortName)) }
+        return found
+    }
+
+    private func find(_ name: String) throws(Wrong) -> TaskState {
+        if name.isEmpty {
+            guard let task = glance.task else { throw Wrong(sentence: "There is no task yet.") }
+            return task
+        }
+        if let task = swarm.tasks.id(named: name).flatMap({ swarm.tasks[$0] }) { return task }
+        let recent = glance.overview.recent.reversed().compactMap { swarm.tasks[$0] }
+        let wanted = name.lowercased()
+        if let task = recent.first(where: { $0.brief.title.lowercased() == wanted }) { return task }
+        throw nothing("task", name, recent.map(\.brief.name))
+    }
+
+    private func cancel(_ name: String) throws(Wrong) -> [Action] {
+        let task = try find(name)
+        let title = task.brief.title
+        guard task.status == nil else {
+            throw Wrong(sentence: "\(title) has ended already. Nothing to cancel.")
+        }
+        let running = task.subtasks.count { $0.phase == .running }
+        let stop = "\(Figures.count(running, "running subtask")) stop\(running == 1 ? "s" : "")."
+        let question = Confirmation(
+            "Cancel \(title)?", consequences: [stop], verb: "cancel it",
+            actions: [.send(.cancel(task.id), done: "\(title) cancelled.")])
+        return [.open(.confirm(question))]
+    }
+
+    private func theme(_ name: String) throws(Wrong) -> [Action] {
+        if name.isEmpty { return [.open(.themes)] }
+        guard let theme = themes.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+            throw nothing("theme", name, themes.map(\.name))
+        }
+        return [.close, .theme(theme)]
+    }
+
+    // MARK: Faults
+
+    /// `crash finance`, `slow 5 insights 10s`, `flaky 30 all`, `hang skill finance`.
+    private func fault(_ text: String) throws(Wrong) -> [Action] {
+        if text.isEmpty { return [.open(.faultMenu)] }
+        var words = text.split(separator: " ").map(String.init)
+        let choice = try faultChoice(words.removeFirst())
+        var settings = FaultSettings()
+        settings.seed = UInt64(swarm.faults.count + 1)
+        if let number = words.first.flatMap({ Int($0.filter { $0 != "×" && $0 != "%" }) }) {
+            words.removeFirst()
+            settings.factor = min(max(2, number), 100)
+            settings.percent = min(max(1, number), 100)
+        }
+        var duration = settings.duration
+        if let seconds = words.last.flatMap(Self.seconds) {
+            words.removeLast()
+            duration = .seconds(seconds)
+        }
+        let spec = FaultSpec(
+            kind: choice.kind(settings), target: try target(words.joined(separator: " ")),
+            duration: duration, seed: settings.seed)
+        let name = swarm.targetName(spec.target)
+        let (question, yes) = choice.verb(name, settings)
+        let length = duration.map { " for \(glance.times.span($0))" } ?? ""
+        let hits = BlastRadius(spec, swarm).rows.map { "\($0.figure): \($0.words)" }
+        return [
+            .open(
+                .confirm(
+                    Confirmation(
+                        "\(question)\(length)?", consequences: hits, verb: yes,
+                        actions: [
+                            .send(.inject(spec), done: "\(spec.kind.label) on \(name). X does it again.")
+                        ])))
+        ]
+    }
+
+    private func faultChoice(_ word: String) throws(Wrong) -> FaultChoice {
+        let wanted = word.lowercased()
+        let known = FaultChoice.allCases.map { $0.name.split(separator: " ").first.map(String.init) ?? "" }
+        guard let place = known.firstIndex(where: { $0 == wanted || wanted.hasPrefix($0 + "_") }) else {
+            throw nothing("fault", word, known)
+        }
+        return FaultChoice.allCases[place]
+    }
+
+    private func target(_ name: String) throws(Wrong) -> FaultTarget {
+        let wanted = name.lowercased()
+        if wanted == "all" || wanted == "all agents" { return .everyone }
+        let skill = wanted.hasPrefix("skill ") ? String(wanted.dropFirst(6)) : nil
+        if skill == nil, let agent = try? agent(name) { return .agent(agent.id) }
+        let known = swarm.skillNames
+        if let place = known.firstIndex(where: { $0.lowercased() == skill ?? wanted }) {
+            return .skill(SkillID(place))
+        }
+        throw nothing("agent or skill", name, swarm.agents.map(\.card.shortName) + known)
+    }
+
+    private static func seconds(_ word: String) -> Double? {
+        guard word.hasSuffix("s"), let number = Double(word.dropLast()), number > 0, number < 1e6
+        else { return nil }
+        return number
+    }
+
+    private func revert(_ text: String) throws(Wrong) -> [Action] {
+        let active = swarm.faults.filter(\.isActive)
+        let known = active.map { "\($0.id.number)" }
+        let fault = text.isEmpty && active.count == 1 ? active.first : active.first { "\($0.id.number)" == text }
+        guard let fault else {
+            let hint = known.isEmpty ? "No fault is on." : "On are: \(known.joined(separator: ", "))."
+            throw Wrong(sentence: "There is no fault '\(text.prefix(20))' to revert. \(hint)")
+        }
+        let name = "\(fault.spec.kind.label) on \(swarm.targetName(fault.spec.target))"
+        return [.close, .send(.revert(fault.id), done: "\(name) reverted.")]
+    }
+}

@@ -1,0 +1,131 @@
+import SwarmCore
+import TerminalUI
+
+extension TaskDetail {
+    private static let mostMessages = 24
+    private static let mostEvents = 16
+
+    // MARK: Attempts
+
+    func writeAttempts(to page: inout Page) {
+        guard !task.attempts.isEmpty else { return }
+        page.gap()
+        page.head("Attempts", "times since it was submitted")
+        var table = PageTable(
+            [
+                TableLayout.Column("attempt", width: 9...24),
+                TableLayout.Column("agent", width: 8...16, leaving: 3),
+                TableLayout.Column("state", width: 10...11),
+                TableLayout.Column("time", width: 9...18),
+                TableLayout.Column("", width: 8...60, leaving: 1),
+            ], gap: page.width >= DetailPane.wideWidth ? 3 : 2)
+        for attempt in task.attempts.suffix(64) { table.add(row(of: attempt)) }
+        table.fit()
+        table.write(to: &page, at: 3, showsHead: false)
+    }
+
+    private func row(of attempt: Attempt) -> [StyledText] {
+        let sign = Sign(attempt)
+        let begin = seconds(attempt.awardedAt)
+        let time =
+            attempt.endedAt.map { "\(begin) to \(seconds($0)) s" } ?? "since \(begin) s"
+        let words: String
+        if let failure = attempt.failure {
+            words = failure.sentence
+        } else if attempt.isLive {
+            let share = Figures.percent(permille: Int(attempt.permille))
+            words = [share, attempt.note].compactMap { $0 }.joined(separator: ", ")
+        } else {
+            words = "score \(Figures.score(attempt.score)) at the award"
+        }
+        return [
+            StyledText(swarm.attemptLabel(attempt.key), look.strong(.name)),
+            StyledText(swarm.shortName(attempt.agent), look.style(.text)),
+            [
+                Span(sign.glyph, look.style(sign.role)),
+                Span(" " + sign.word, look.style(sign.role)),
+            ],
+            StyledText(time, look.style(.secondary)),
+            StyledText(words, look.style(.secondary)),
+        ]
+    }
+
+    private func seconds(_ instant: Instant) -> String {
+        Figures.decimal((instant - task.submittedAt).seconds, places: 1)
+    }
+
+    // MARK: Messages and input
+
+    func writeMessages(to page: inout Page) {
+        guard task.messages > 0 else { return }
+        var rows: [BusRow] = []
+        for envelope in glance.log.reversed() where rows.count < Self.mostMessages {
+            guard case .messageSent(let message) = envelope.event, message.task == task.id else {
+                continue
+            }
+            rows.append(BusRow(envelope, swarm))
+        }
+        page.gap()
+        let older = task.messages - rows.count
+        page.head("Messages", older > 0 ? "\(older) more in the journal" : "")
+        for row in rows.reversed() {
+            let style = row.tone == .story ? look.strong(.bright) : look.style(.text)
+            page.row(
+                Page.Part(3, glance.times.clock(row.at, decimals: 3), look.style(.dim), width: 9),
+                Page.Part(
+                    13, "\(row.sender) → \(row.recipient)", look.style(.secondary), width: 24),
+                Page.Part(39, row.text, style, width: max(0, page.width - 40)))
+        }
+    }
+
+    func writeInput(to page: inout Page) {
+        let brief = task.brief
+        page.gap()
+        page.head("Input", "\(brief.type), \(brief.complexity.rawValue), \(brief.priority.rawValue)")
+        if !brief.text.isEmpty {
+            page.labelled("words", brief.text, look.style(.text), at: 3, value: 16, most: 6)
+        }
+        if !brief.data.isEmpty {
+            page.labelled(
+                "data", JSONValue.object(brief.data).line(), look.style(.text), at: 3, value: 16,
+                most: 4)
+        }
+        for assumption in brief.assumptions.prefix(8) {
+            page.labelled("assumed", assumption, look.style(.secondary), at: 3, value: 16, most: 2)
+        }
+    }
+
+    // MARK: Journal
+
+    func writeJournal(to page: inout Page) {
+        var rows: [(EventType, BusRow)] = []
+        for envelope in glance.log.reversed() where rows.count < Self.mostEvents {
+            guard envelope.event.task == task.id, BusRow.isWorthShowing(envelope.event) else {
+                continue
+            }
+            rows.append((envelope.event.type, BusRow(envelope, swarm)))
+        }
+        guard !rows.isEmpty else { return }
+        page.gap()
+        page.head("From the journal", "newest first")
+        for (type, row) in rows {
+            page.row(
+                Page.Part(3, "\(row.sequence)", look.style(.dim), width: 7),
+                Page.Part(11, type.rawValue, look.style(.topic), width: 19),
+                Page.Part(31, row.text, look.style(.text), width: max(0, page.width - 32)))
+        }
+    }
+}
+
+extension Sign {
+    /// An attempt: under way, or how it ended.
+    init(_ attempt: Attempt) {
+        switch (attempt.endedAt, attempt.failure) {
+        case (nil, _): self = attempt.key.number > 1 ? .retrying : .running
+        case (_, nil): self = .done
+        case (_, .cancelled), (_, .interrupted): self = .cancelled
+        case (_, .crashed), (_, .hung), (_, .ranTooLong), (_, .gaveUp), (_, .poorQuality):
+            self = .failed
+        }
+    }
+}

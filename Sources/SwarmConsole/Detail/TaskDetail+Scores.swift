@@ -1,0 +1,147 @@
+import SwarmCore
+import TerminalUI
+
+extension TaskDetail {
+    /// Every term of every recorded bid, best first, with a bar of two points a cell.
+    func writeScores(isWide: Bool, to page: inout Page) {
+        guard !task.bids.isEmpty else { return }
+        let scoring = swarm.policies.scoring
+        page.gap()
+        page.head(
+            "How they scored",
+            "reputation × \(weight(scoring.reputationWeight)) + "
+                + "skill match × \(weight(scoring.skillWeight)) + "
+                + "free load × \(weight(scoring.loadWeight))")
+        let width = isWide ? 20 : 10
+        var table = PageTable(
+            [
+                TableLayout.Column("bidder", width: 9...16),
+                TableLayout.Column("reputation", width: 10...width, alignment: .right),
+                TableLayout.Column(isWide ? "skill match" : "skill", width: 5...width, alignment: .right),
+                TableLayout.Column(isWide ? "free load" : "load", width: 5...width, alignment: .right),
+                TableLayout.Column("score", width: 6...6, alignment: .right),
+                TableLayout.Column("", width: 12...60, leaving: 1),
+            ], gap: isWide ? 3 : 2)
+        for bid in task.bids {
+            table.add(isWide ? longRow(of: bid, scoring) : shortRow(of: bid))
+        }
+        table.fit()
+        if isWide { writeLegend(table, to: &page) }
+        table.write(to: &page, at: 3, showsHead: !isWide)
+        for note in scoreNotes(scoring) { page.paragraph(note, look.style(.dim), at: 3) }
+    }
+
+    private func shortRow(of bid: Bid) -> [StyledText] {
+        let terms = [bid.reputationTerm, bid.skillTerm, bid.loadTerm]
+        return [name(of: bid)]
+            + terms.map { StyledText(Figures.score($0), look.style(.text)) }
+            + [
+                StyledText(Figures.score(bid.score), look.strong(.bright)),
+                StyledText(task.team.contains(bid.agent) ? "awarded" : "", look.style(.secondary)),
+            ]
+    }
+
+    private func longRow(of bid: Bid, _ scoring: ScoringPolicy) -> [StyledText] {
+        let free = Double(1000 - Int(bid.loadPermille)) / 10
+        let match = Self.match(bid.skillTerm, weight: scoring.skillWeight)
+        return [
+            name(of: bid),
+            product(
+                Figures.reputation(bid.reputation), scoring.reputationWeight, bid.reputationTerm),
+            product(match, scoring.skillWeight, bid.skillTerm),
+            product(JSONValue.figure(free), scoring.loadWeight, bid.loadTerm),
+            StyledText(Figures.score(bid.score), look.strong(.bright)), bar(of: bid),
+        ]
+    }
+
+    private func name(of bid: Bid) -> StyledText {
+        StyledText(swarm.shortName(bid.agent), look.strong(.name))
+    }
+
+    /// `134 × 0.4 = 53.6`.
+    private func product(_ figure: String, _ weight: Int32, _ term: Points) -> StyledText {
+        StyledText("\(figure) × \(self.weight(weight)) = \(Figures.score(term))", look.style(.text))
+    }
+
+    private func bar(of bid: Bid) -> StyledText {
+        var line = StyledText()
+        let terms: [(Points, Role)] = [
+            (bid.reputationTerm, .gain), (bid.skillTerm, .topic), (bid.loadTerm, .healthy),
+        ]
+        var drawn = 0
+        var sum = 0.0
+        for (term, role) in terms {
+            sum += term.value
+            let end = Int((max(0, min(sum, 150)) / 2).rounded())
+            line.append(String(repeating: "■", count: max(0, end - drawn)), look.style(role))
+            drawn = max(drawn, end)
+        }
+        return line
+    }
+
+    /// The head row, whose last column explains the colours of the bars.
+    private func writeLegend(_ table: PageTable, to page: inout Page) {
+        let layout = TableLayout(
+            table.columns, start: 3, width: max(0, page.width - 4), gap: table.gap)
+        var parts = layout.places.filter { $0.index < 5 }.map { place in
+            Page.Part(
+                place.column, table.columns[place.index].title, look.style(.dim),
+                width: place.width, alignment: table.columns[place.index].alignment)
+        }
+        if let place = layout.place(of: 5) {
+            var legend = StyledText()
+            for (word, role) in [("reputation", Role.gain), ("skill", .topic), ("load", .healthy)] {
+                legend.append("■", look.style(role))
+                legend.append(" \(word)  ", look.style(.dim))
+            }
+            parts.append(Page.Part(place.column, legend, width: max(place.width, 30)))
+        }
+        page.row(parts)
+    }
+
+    /// How the skill match comes about, and what decided between equal scores.
+    private func scoreNotes(_ scoring: ScoringPolicy) -> [String] {
+        var notes: [String] = []
+        let required = task.brief.skillSet.count
+        let shares = Set(
+            task.bids.map { bid in
+                let own = swarm.agent(bid.agent).skills.count
+                let shared = Int(bid.sharedSkills)
+                let whole = scoring.skillMatch == .jaccard ? own + required - shared : required
+                return "\(shared) shared of \(whole)"
+            })
+        let rule = scoring.skillMatch == .jaccard ? "in all (Jaccard)" : "needed (coverage)"
+        if shares.count == 1, let share = shares.first, let bid = task.bids.first {
+            let match = Self.match(bid.skillTerm, weight: scoring.skillWeight)
+            let each = task.bids.count > 1 ? " for each" : ""
+            notes.append("skill match: \(share) \(rule) = \(match)\(each); \(ties)")
+        } else {
+            notes.append("skill match: skills shared, of all \(rule); \(ties)")
+        }
+        return notes
+    }
+
+    private var ties: String {
+        for (bid, next) in zip(task.bids, task.bids.dropFirst()) where bid.score == next.score {
+            let first = swarm.shortName(bid.agent)
+            let second = swarm.shortName(next.agent)
+            let why =
+                if bid.reputation != next.reputation {
+                    "the higher reputation"
+                } else if bid.loadPermille != next.loadPermille {
+                    "the lower load"
+                } else {
+                    "the earlier registration"
+                }
+            return "\(first) and \(second) tie at \(Figures.score(bid.score)), \(why) decides"
+        }
+        return "no ties"
+    }
+
+    private static func match(_ term: Points, weight: Int32) -> String {
+        guard weight > 0 else { return "0" }
+        return Figures.decimal(term.value * 1000 / Double(weight), places: 1)
+    }
+
+    private func weight(_ permille: Int32) -> String { JSONValue.figure(Double(permille) / 1000) }
+}

@@ -1,0 +1,181 @@
+import SwarmCore
+import TerminalUI
+
+/// Writes why a task went where it went and how it ran.
+struct TaskDetail {
+    let task: TaskState
+    let glance: Glance
+
+    var look: Look { glance.look }
+    var swarm: SwarmState { glance.swarm }
+    var required: Int { task.brief.skillSet.count }
+
+    func page(_ width: Int) -> Page {
+        var page = Page(width: width, look: look)
+        let isWide = width >= DetailPane.wideWidth
+        if !isWide { writeAttempts(to: &page) }
+        writeAnswers(isWide: isWide, to: &page)
+        writeScores(isWide: isWide, to: &page)
+        writeTeam(to: &page)
+        if isWide { writeAttempts(to: &page) }
+        writeMessages(to: &page)
+        writeInput(to: &page)
+        writeJournal(to: &page)
+        return page
+    }
+
+    // MARK: Who answered
+
+    private func writeAnswers(isWide: Bool, to page: inout Page) {
+        page.gap()
+        let skills = task.brief.skills.map(swarm.skillLabel).joined(separator: ", ")
+        page.head("Who answered", "needs \(skills); \(census)")
+        guard !task.bids.isEmpty else {
+            page.row(Page.Part(3, "no bid yet", look.style(.dim)))
+            return
+        }
+        let limit = swarm.policies.willingBelowPermille
+        var table = PageTable(
+            [
+                TableLayout.Column("agent", width: 9...20),
+                TableLayout.Column("needed skill", width: 12...24),
+                TableLayout.Column("health", width: 11...12),
+                TableLayout.Column("load under \(Figures.percent(permille: Int(limit)))", width: 8...14, leaving: 1),
+                TableLayout.Column("domain", width: 9...14, leaving: 2),
+                TableLayout.Column("answer", width: 8...40),
+            ], gap: isWide ? 4 : 2)
+        for bid in task.bids { table.add(row(of: bid, limit: limit)) }
+        let bidders = task.bids.map(\.agent)
+        if swarm.agents.count <= 12 {
+            for agent in swarm.agents
+            where !bidders.contains(agent.id) && agent.skills.intersection(task.brief.skillSet).isEmpty {
+                table.add(notAsked(agent))
+            }
+        }
+        table.fit()
+        table.write(to: &page, at: 3)
+    }
+
+    /// `3 of 4 agents asked, 3 willing`; with more bids than are recorded, `top 5 of 7,500 willing`.
+    private var census: String {
+        let census = task.census
+        let asked = Figures.grouped(Int(census.asked))
+        let all = Figures.grouped(swarm.agents.count)
+        let willing = Figures.grouped(Int(census.willing))
+        let isAll = task.bids.count { $0.isWilling } >= Int(census.willing)
+        var words = "\(asked) of \(all) agents asked, "
+        words += isAll ? "\(willing) willing" : "top \(task.bids.count) of \(willing) willing"
+        let reasons: [(Int32, String)] = [
+            (census.overloaded, "too busy"), (census.unavailable, "paused, offline or broken"),
+            (census.offDomain, "of another domain"),
+        ]
+        for (count, reason) in reasons where count > 0 {
+            words += ", \(Figures.grouped(Int(count))) \(reason)"
+        }
+        return words
+    }
+
+    private func row(of bid: Bid, limit: Int32) -> [StyledText] {
+        let agent = swarm.agent(bid.agent)
+        let shared = agent.skills.intersection(task.brief.skillSet)
+        let names = shared.map(swarm.skillLabel).joined(separator: ", ")
+        let isFit = bid.health == .healthy || bid.health == .degraded
+        let domain: StyledText =
+            switch bid.domainMatches {
+            case nil: StyledText("not named", look.style(.dim))
+            case let matches?: check(matches, task.brief.domain ?? "named")
+            }
+        return [
+            StyledText(agent.card.shortName, look.strong(.name)),
+            check(bid.sharedSkills > 0, names.isEmpty ? "none of \(required)" : names),
+            check(isFit, bid.health.rawValue),
+            check(
+                Int32(bid.loadPermille) < limit, Figures.percent(permille: Int(bid.loadPermille))),
+            domain,
+            bid.isWilling
+                ? StyledText("willing", look.style(.text))
+                : StyledText("no: \(bid.refusal ?? "not willing")", look.style(.waiting)),
+        ]
+    }
+
+    private func notAsked(_ agent: AgentState) -> [StyledText] {
+        let none = StyledText("–", look.style(.dim))
+        return [
+            StyledText(agent.card.shortName, look.style(.secondary)),
+            check(false, "none of \(required)"), none, none, none,
+            StyledText("not asked", look.style(.secondary)),
+        ]
+    }
+
+    func check(_ holds: Bool, _ text: String) -> StyledText {
+        let sign = holds ? Sign.done : Sign.failed
+        let style = look.style(sign.role)
+        return [Span(sign.glyph, style), Span(" " + text, style)]
+    }
+
+    // MARK: Who got what
+
+    /// In the order of the awards: whom, which skills, how much of the task was covered then.
+    private func writeTeam(to page: inout Page) {
+        let firsts = task.attempts.filter { $0.key.number == 1 }
+        guard !firsts.isEmpty else { return }
+        page.gap()
+        let rule =
+            task.team.count == 1
+            ? "one agent has all it needs"
+            : "best score first, each must bring a skill nobody has brought"
+        page.head("Who got what", rule)
+        var covered = SkillSet()
+        for (place, id) in task.team.enumerated() {
+            let own = firsts.filter { $0.agent == id }
+            guard !own.isEmpty else { continue }
+            for attempt in own { covered.insert(task.subtasks[Int(attempt.key.subtask)].skill) }
+            writeMember(place + 1, id, own, covered: covered.count, to: &page)
+        }
+        for id in task.reviewers {
+            page.row(
+                Page.Part(6, swarm.shortName(id), look.style(.text), width: 13),
+                Page.Part(20, "reviews", look.style(.secondary)))
+        }
+        let skipped = task.subtasks.filter { $0.phase == .skipped }.map { swarm.skillLabel($0.skill) }
+        if !skipped.isEmpty {
+            page.row(
+                Page.Part(6, "left out", look.style(.degraded)),
+                Page.Part(20, Figures.list(skipped), look.style(.degraded)))
+        }
+    }
+
+    private func writeMember(
+        _ place: Int, _ id: AgentID, _ own: [Attempt], covered: Int, to page: inout Page
+    ) {
+        let all = task.subtasks.count
+        let skills = own.map { swarm.subtaskLabel($0.key.subtaskKey) }.joined(separator: ", ")
+        let numbers = own.map { String($0.key.subtask + 1) }.joined(separator: ", ")
+        let isWhole = covered == all
+        var line = StyledText("brings ", look.style(.secondary))
+        line.append(skills, look.style(.topic))
+        let wide = page.width >= DetailPane.wideWidth
+        var parts = [
+            Page.Part(2, "\(place)", look.style(.dim), width: 3, alignment: .right),
+            Page.Part(6, swarm.shortName(id), look.strong(.name), width: 13),
+            Page.Part(20, line, width: wide ? 28 : max(0, page.width - 38)),
+        ]
+        if wide {
+            parts.append(Page.Part(49, "subtask \(numbers)", look.style(.secondary), width: 14))
+            if all <= 8 {
+                var squares = StyledText()
+                for index in 0..<all {
+                    let isCovered = index < covered
+                    squares.append(
+                        isCovered ? "■ " : "· ", look.style(isCovered ? .healthy : .dim))
+                }
+                parts.append(Page.Part(64, squares))
+            }
+        }
+        let words = "\(covered) of \(all) covered" + (isWhole && wide ? ", team complete" : "")
+        let column = wide ? 66 + 2 * min(8, all) : page.width - 16
+        parts.append(
+            Page.Part(column, words, look.style(isWhole ? .healthy : .secondary)))
+        page.row(parts)
+    }
+}

@@ -1,0 +1,137 @@
+import SwarmCore
+
+/// What a fault would hit if it were injected now, as rows of figure and words.
+struct BlastRadius {
+    struct Row: Hashable {
+        /// `1 attempt`, `0 agents`; bright when it hurts.
+        var figure: String
+        var words: String
+        var hurts: Bool
+    }
+
+    let rows: [Row]
+    /// Agents the fault is on.
+    let agents: [AgentID]
+
+    init(_ spec: FaultSpec, _ swarm: SwarmState) {
+        let hit = swarm.agents.filter { swarm.does(spec.target, include: $0.id) }.map(\.id)
+        agents = hit
+        let members = Set(hit)
+        let attempts = swarm.liveAttempts.compactMap { swarm.attempt($0) }
+            .filter { members.contains($0.agent) }.sorted { $0.awardedAt < $1.awardedAt }
+        rows = [
+            Self.attempts(attempts, spec, hit, swarm), Self.tasks(attempts, spec.kind, swarm),
+            Self.standIns(attempts, hit, spec, swarm), Self.reputation(spec.kind, hit, swarm),
+        ]
+    }
+
+    private static func attempts(
+        _ attempts: [Attempt], _ spec: FaultSpec, _ hit: [AgentID], _ swarm: SwarmState
+    ) -> Row {
+        let figure = Figures.count(attempts.count, "attempt")
+        guard let first = attempts.first else {
+            let whom =
+                hit.count == 1
+                ? "\(swarm.shortName(hit[0])) does nothing now"
+                : "\(Figures.count(hit.count, "agent")) do nothing now"
+            return Row(figure: figure, words: "\(whom); the next attempt is hit", hurts: false)
+        }
+        let share = "\(swarm.attemptLabel(first.key)) at \(Int(first.permille) / 10) %"
+        let more = attempts.count > 1 ? " and \(attempts.count - 1) more" : ""
+        let what: String
+        switch spec.kind {
+        case .crash: what = attempts.count > 1 ? "their work is lost" : "its work is lost"
+        case .hang:
+            let idle = TimeFormat().span(swarm.policies.attempts.idleTimeout)
+            what = "silent until found after \(idle)"
+        case .slow(let factor): what = "every step takes \(factor) times as long"
+        case .flaky(let percent): what = "fails with a chance of \(percent) %"
+        case .poorQuality: what = "comes back with parts missing"
+        }
+        let hurts =
+            switch spec.kind {
+            case .crash, .hang: true
+            case .slow, .flaky, .poorQuality: false
+            }
+        return Row(figure: figure, words: "\(share)\(more), \(what)", hurts: hurts)
+    }
+
+    private static func tasks(
+        _ attempts: [Attempt], _ kind: FaultKind, _ swarm: SwarmState
+    ) -> Row {
+        var tasks: [TaskID] = []
+        for attempt in attempts where !tasks.contains(attempt.key.task) {
+            tasks.append(attempt.key.task)
+        }
+        let figure = Figures.count(tasks.count, "task")
+        guard let first = tasks.first else {
+            return Row(figure: figure, words: "none waits for it", hurts: false)
+        }
+        let more = tasks.count > 1 ? " and \(tasks.count - 1) more" : ""
+        let what: String
+        let many = tasks.count > 1
+        switch kind {
+        case .crash, .hang: what = many ? "need another attempt" : "needs another attempt"
+        case .slow: what = many ? "end later" : "ends later"
+        case .flaky, .poorQuality:
+            what = many ? "may need another attempt" : "may need another attempt"
+        }
+        return Row(figure: figure, words: "\(swarm.taskTitle(first))\(more) \(what)", hurts: true)
+    }
+
+    /// Who else has the skills that are at stake and takes bids.
+    private static func standIns(
+        _ attempts: [Attempt], _ hit: [AgentID], _ spec: FaultSpec, _ swarm: SwarmState
+    ) -> Row {
+        var skills = SkillSet(
+            attempts.compactMap { attempt in
+                swarm.tasks[attempt.key.task]?.subtasks[Int(attempt.key.subtask)].skill
+            })
+        if skills.isEmpty {
+            switch spec.target {
+            case .skill(let skill): skills = SkillSet([skill])
+            case .agent(let id): skills = swarm.agent(id).skills
+            case .everyone: skills = SkillSet()
+            }
+        }
+        let members = Set(hit)
+        let able = swarm.agents.filter {
+            !members.contains($0.id) && !$0.skills.intersection(skills).isEmpty
+        }
+        let ready = able.filter { swarm.willingness(of: $0) == .willing }
+        let names = skills.map(swarm.skillLabel)
+        let whose = names.count <= 2 ? Figures.list(names) : "its \(names.count) skills"
+        if ready.isEmpty {
+            let why =
+                able.isEmpty
+                ? (spec.target == .everyone
+                    ? "every agent is hit" : "nobody else has \(whose)")
+                : "\(Figures.count(able.count, "other")) with \(whose), none takes bids now"
+            return Row(figure: "0 agents", words: "can stand in: \(why)", hurts: false)
+        }
+        let who = Figures.list(ready.prefix(3).map(\.card.shortName))
+        let more = ready.count > 3 ? " and \(ready.count - 3) more" : ""
+        return Row(
+            figure: Figures.count(ready.count, "agent"),
+            words: "can stand in for \(whose): \(who)\(more)", hurts: false)
+    }
+
+    private static func reputation(
+        _ kind: FaultKind, _ hit: [AgentID], _ swarm: SwarmState
+    ) -> Row {
+        let most = swarm.policies.attempts.most
+        let whose = hit.count == 1 ? swarm.shortName(hit[0]) : "each agent that failed"
+        let words: String
+        switch kind {
+        case .slow: words = "none"
+        case .crash, .hang, .flaky, .poorQuality:
+            let price =
+                switch swarm.policies.reputation {
+                case .additive: "then \(whose) −10"
+                case .ema: "then \(whose) loses a fifth"
+                }
+            words = "none, unless all \(most) attempts fail (\(price))"
+        }
+        return Row(figure: "reputation", words: words, hurts: false)
+    }
+}

@@ -1,0 +1,226 @@
+import SwarmCore
+import TerminalUI
+
+/// Draws the fault menu: three columns, what it will hit, the question.
+struct FaultMenuView {
+    let menu: FaultMenu
+    let glance: Glance
+
+    private static let size = Size(columns: 94, rows: 27)
+    private static let mostRows = 9
+
+    private var look: Look { glance.look }
+    private var swarm: SwarmState { glance.swarm }
+
+    func draw(on canvas: inout Canvas) {
+        let dialog = Dialog(title: "Inject a fault", size: Self.size, look: look.dialog)
+        let area = dialog.draw(on: &canvas)
+        canvas.withClip(area.inset(columns: -1)) { canvas in
+            let foot = area.split(bottom: 3)
+            drawQuestion(on: &canvas, in: foot.below)
+            let hits = foot.above.split(bottom: 7)
+            let columns = hits.above.columns(
+                [.fixed(30), .fixed(26), .share(1)], gap: area.width >= 84 ? 4 : 2)
+            drawItems(on: &canvas, in: columns[0])
+            drawTargets(on: &canvas, in: columns[1])
+            drawSettings(on: &canvas, in: columns[2])
+            drawHits(on: &canvas, in: hits.below)
+        }
+    }
+
+    // MARK: Columns
+
+    private func head(_ title: String, _ column: FaultMenu.Column, on canvas: inout Canvas, in area: Rect) {
+        let isActive = menu.column == column
+        canvas.text(
+            title, at: area.origin, style: isActive ? look.strong(.focus) : look.style(.dim))
+    }
+
+    /// The chosen row of a column: bar and background where the keys go, background elsewhere.
+    private func mark(_ row: Rect, _ column: FaultMenu.Column, on canvas: inout Canvas) {
+        canvas.setBackground(row, look.color(.cursorRow))
+        let glyph = menu.column == column ? look.cursorBar : Glyph(unicode: " ", ascii: "-")
+        canvas.glyph(glyph, at: row.origin.moved(columns: -1), style: look.style(.focus))
+    }
+
+    private func drawItems(on canvas: inout Canvas, in area: Rect) {
+        head("Fault", .fault, on: &canvas, in: area)
+        let items = menu.items(swarm)
+        let place = items.firstIndex(of: menu.item) ?? 0
+        let shown = Self.window(place, items.count, most: area.height - 1)
+        for (row, index) in shown.enumerated() {
+            let line = area.row(row + 1)
+            let isChosen = index == place
+            if isChosen { mark(line, .fault, on: &canvas) }
+            draw(items[index], isChosen, on: &canvas, in: line)
+        }
+    }
+
+    private func draw(
+        _ item: FaultMenu.Item, _ isChosen: Bool, on canvas: inout Canvas, in line: Rect
+    ) {
+        let name = isChosen ? look.strong(.bright) : look.style(.text)
+        switch item {
+        case .inject(let choice):
+            canvas.text(String(choice.key), at: line.origin, style: look.strong(.focus))
+            canvas.text(choice.name, at: line.origin.moved(columns: 2), style: name)
+            canvas.text(
+                choice.note(menu.settings), at: line.origin.moved(columns: 16),
+                style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 16))
+        case .revert(let id):
+            guard let fault = swarm.fault(id) else { return }
+            let left = fault.endsAt.map { Figures.countdown($0 - glance.now) } ?? "on"
+            canvas.glyph(Sign.fault.glyph, at: line.origin, style: look.style(.failed))
+            let what = "\(fault.spec.kind.label) → \(swarm.targetName(fault.spec.target))"
+            canvas.text(
+                what, at: line.origin.moved(columns: 2), style: name,
+                width: max(0, line.width - 9))
+            canvas.text(
+                left, at: line.origin.moved(columns: line.width - 6), style: look.style(.secondary),
+                width: 6, alignment: .right)
+        }
+    }
+
+    private func drawTargets(on canvas: inout Canvas, in area: Rect) {
+        if case .revert = menu.item { return }
+        head("Target", .target, on: &canvas, in: area)
+        let targets = menu.targets(swarm)
+        let place = targets.firstIndex(of: menu.target) ?? 0
+        let shown = Self.window(place, targets.count, most: min(Self.mostRows, area.height - 1))
+        for (row, index) in shown.enumerated() {
+            let line = area.row(row + 1)
+            if index == place { mark(line, .target, on: &canvas) }
+            draw(targets[index], index == place, on: &canvas, in: line)
+        }
+        let below = targets.count - shown.upperBound
+        if below > 0, shown.count + 1 < area.height {
+            canvas.text(
+                "\(below) more", at: area.row(shown.count + 1).origin, style: look.style(.dim))
+        }
+    }
+
+    private func draw(
+        _ target: FaultTarget, _ isChosen: Bool, on canvas: inout Canvas, in line: Rect
+    ) {
+        let style = isChosen ? look.strong(.bright) : look.style(.text)
+        canvas.text(swarm.targetName(target), at: line.origin, style: style, width: line.width)
+        guard case .agent(let id) = target else { return }
+        let name = min(14, TextWidth.of(swarm.shortName(id), upTo: 14))
+        guard line.width - name > 8 else { return }
+        let sign = state(of: swarm.agent(id))
+        canvas.text(
+            [
+                Span(sign.glyph, look.style(sign.role)),
+                Span(" " + sign.word, look.style(sign.role)),
+            ], at: line.origin.moved(columns: 12), width: max(0, line.width - 12))
+    }
+
+    /// What an agent does now, in one word.
+    private func state(of agent: AgentState) -> Sign {
+        switch agent.health {
+        case .paused, .offline, .unhealthy: Sign(agent.health)
+        case .healthy, .degraded: agent.liveAttempts > 0 ? .running : .idle
+        }
+    }
+
+    private func drawSettings(on canvas: inout Canvas, in area: Rect) {
+        guard case .inject = menu.item else { return }
+        head("Settings", .settings, on: &canvas, in: area)
+        for (row, setting) in menu.settingRows.enumerated() {
+            let line = area.row(row + 1)
+            let isChosen = menu.column == .settings && menu.setting == setting
+            if isChosen { mark(line, .settings, on: &canvas) }
+            let (label, value) = words(of: setting)
+            canvas.text(label, at: line.origin, style: look.style(.secondary))
+            canvas.text(
+                value, at: line.origin.moved(columns: 9),
+                style: isChosen ? look.strong(.bright) : look.style(.name),
+                width: max(0, line.width - 9))
+        }
+    }
+
+    private func words(of setting: FaultMenu.Setting) -> (String, String) {
+        switch setting {
+        case .length: ("lasts", menu.settings.lengthWords)
+        case .factor: ("factor", "×\(menu.settings.factor)")
+        case .percent: ("chance", "\(menu.settings.percent) %")
+        case .seed: ("seed", "\(menu.settings.seed)")
+        }
+    }
+
+    private static func window(_ place: Int, _ count: Int, most: Int) -> Range<Int> {
+        let rows = max(1, min(count, most))
+        let first = min(max(0, place - rows + 1), max(0, count - rows))
+        return first..<min(count, first + rows)
+    }
+
+    // MARK: What it will hit
+
+    private func drawHits(on canvas: inout Canvas, in area: Rect) {
+        canvas.horizontalRule(at: area.origin, width: area.width, style: look.style(.rule))
+        canvas.text("What it will hit", at: area.row(1).origin, style: look.strong(.name))
+        for (place, row) in hits.enumerated() {
+            let line = area.row(place + 2)
+            canvas.text(
+                row.figure, at: line.origin,
+                style: row.hurts ? look.strong(.failed) : look.style(.secondary), width: 12)
+            canvas.text(
+                row.words, at: line.origin.moved(columns: 13),
+                style: look.style(row.hurts ? .text : .secondary), width: max(0, line.width - 13))
+        }
+    }
+
+    private var hits: [BlastRadius.Row] {
+        if let spec = menu.spec { return BlastRadius(spec, swarm).rows }
+        guard case .revert(let id) = menu.item, let fault = swarm.fault(id) else { return [] }
+        let target = swarm.targetName(fault.spec.target)
+        return [
+            BlastRadius.Row(
+                figure: Figures.count(fault.hits, "hit"), words: "so far", hurts: false),
+            BlastRadius.Row(
+                figure: "ends", words: "\(fault.spec.kind.label) on \(target) is over at once",
+                hurts: false),
+        ]
+    }
+
+    private func drawQuestion(on canvas: inout Canvas, in area: Rect) {
+        let (question, yes) = question
+        var line = StyledText()
+        line.append(Sign.fault.glyph, look.strong(.bright))
+        line.append(" \(question)?", look.strong(.bright))
+        let room = max(10, area.width - 24 - TextWidth.of(yes))
+        let used = canvas.text(line, at: area.origin, width: min(room, line.columns))
+        var column = used + 4
+        column += canvas.text(
+            " N  No ", at: area.origin.moved(columns: column), style: look.badge(.focus))
+        let answer: StyledText = [
+            Span("y", look.strong(.failed)), Span(" yes, \(yes)", look.style(.text)),
+        ]
+        canvas.text(answer, at: area.origin.moved(columns: column + 3))
+        KeyFooter(
+            [
+                KeyFooter.Item("Tab", "next column"), KeyFooter.Item("Left Right", "change a setting"),
+                KeyFooter.Item("Esc", "close"),
+            ], look: look.keys
+        ).draw(on: &canvas, in: area.row(2))
+    }
+
+    private var question: (String, String) {
+        switch menu.item {
+        case .inject(let choice):
+            let (question, yes) = choice.verb(swarm.targetName(menu.target), menu.settings)
+            let length = menu.settings.duration.map { " for \(glance.times.span($0))" } ?? ""
+            return (question + length, yes)
+        case .revert(let id):
+            guard let fault = swarm.fault(id) else { return ("Revert it", "revert it") }
+            let target = swarm.targetName(fault.spec.target)
+            return ("Revert \(fault.spec.kind.label) on \(target)", "revert it")
+        }
+    }
+}
+
+extension FaultMenu {
+    func view(_ canvas: inout Canvas, _ glance: Glance) {
+        FaultMenuView(menu: self, glance: glance).draw(on: &canvas)
+    }
+}

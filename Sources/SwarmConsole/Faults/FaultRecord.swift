@@ -1,0 +1,89 @@
+import SwarmCore
+import TerminalUI
+
+/// Writes the faults of a swarm: those that are on with the time they have left, then all with what they hit.
+struct FaultRecord {
+    let glance: Glance
+    static let most = 100
+
+    private var look: Look { glance.look }
+    private var swarm: SwarmState { glance.swarm }
+
+    func page(width: Int) -> Page {
+        var page = Page(width: width, look: look)
+        for fault in swarm.faults where fault.isActive { writeActive(fault, to: &page) }
+        page.gap()
+        writeHistory(to: &page)
+        writeSummary(to: &page)
+        return page
+    }
+
+    private func writeActive(_ fault: FaultState, to page: inout Page) {
+        let glyph = Sign.fault.glyph
+        let left =
+            fault.endsAt.map { "\(Figures.countdown($0 - glance.now)) left" } ?? "until reverted"
+        var line = StyledText()
+        line.append(glyph, look.style(.failed))
+        line.append(" \(fault.spec.kind.label)", look.style(.failed))
+        line.append(" → ", look.style(.dim))
+        line.append(swarm.targetName(fault.spec.target), look.strong(.name))
+        line.append(
+            "   \(Figures.count(fault.hits, "hit")), \(left)", look.style(.secondary))
+        line.append("   :revert \(fault.id.number)", look.style(.focus))
+        page.row(
+            Page.Part(1, "on", look.style(.secondary)),
+            Page.Part(5, line, width: max(0, page.width - 6)))
+    }
+
+    private func writeHistory(to page: inout Page) {
+        var table = PageTable(
+            [
+                TableLayout.Column("", width: 1),
+                TableLayout.Column("when", width: 8...9),
+                TableLayout.Column("fault", width: 8...14),
+                TableLayout.Column("target", width: 8...18),
+                TableLayout.Column("hit", width: 8...20, leaving: 2),
+                TableLayout.Column("found", width: 7...9, alignment: .right),
+                TableLayout.Column("recovered", width: 9...10, alignment: .right, leaving: 1),
+            ], gap: 1)
+        for fault in swarm.faults.suffix(Self.most).reversed() { table.add(row(of: fault)) }
+        table.fit()
+        table.write(to: &page, at: 1)
+    }
+
+    private func row(of fault: FaultState) -> [StyledText] {
+        let none = StyledText("–", look.style(.dim))
+        let hit =
+            fault.broken.map { swarm.attemptLabel($0) }
+            ?? (fault.hits > 0 ? Figures.count(fault.hits, "hit") : nil)
+        return [
+            [Span(Sign.fault.glyph, look.style(fault.isActive ? .failed : .dim))],
+            StyledText(glance.times.clock(fault.injectedAt, decimals: 3), look.style(.dim)),
+            StyledText(fault.spec.kind.label, look.style(.text)),
+            StyledText(swarm.targetName(fault.spec.target), look.style(.text)),
+            hit.map { StyledText($0, look.style(.secondary)) } ?? none,
+            fault.detectedAt.map {
+                StyledText(glance.times.span($0 - fault.injectedAt), look.style(.text))
+            } ?? none,
+            recovery(fault),
+        ]
+    }
+
+    private func recovery(_ fault: FaultState) -> StyledText {
+        guard let detected = fault.detectedAt else { return StyledText("–", look.style(.dim)) }
+        guard let recovered = fault.recoveredAt else {
+            return StyledText("not yet", look.style(.waiting))
+        }
+        return StyledText(glance.times.span(recovered - detected), look.style(.healthy))
+    }
+
+    private func writeSummary(to page: inout Page) {
+        let broke = swarm.faults.filter { $0.detectedAt != nil }
+        let recovered = broke.filter { $0.recoveredAt != nil }
+        var line = StyledText(Figures.count(swarm.faults.count, "fault"), look.style(.secondary))
+        line.append(", \(broke.count) broke an attempt, ", look.style(.secondary))
+        line.append("\(recovered.count) made good", look.strong(.healthy))
+        page.gap()
+        page.row(Page.Part(1, line))
+    }
+}

@@ -1,0 +1,154 @@
+import SwarmCore
+import TerminalUI
+
+/// Something that needs a person now, with what solves it.
+struct AttentionItem {
+    let sign: Sign
+    let subject: String
+    let reason: String
+    /// The key that solves it and what it does; nil when only time or another agent helps.
+    let key: (name: String, verb: String)?
+    /// Where `!` goes.
+    let selection: Selection
+    let pane: PaneID
+}
+
+/// What needs a person now, the worst first (console.md, Panes).
+struct Attention {
+    let items: [AttentionItem]
+
+    /// At most this many are told apart; a swarm in flames needs no longer list.
+    private static let most = 32
+
+    init(_ glance: Glance) {
+        var items: [AttentionItem] = []
+        for id in glance.overview.failed.reversed() {
+            guard let task = glance.swarm.tasks[id] else { continue }
+            items.append(Self.failed(task, glance))
+        }
+        for id in glance.overview.queued {
+            guard items.count < Self.most, let task = glance.swarm.tasks[id] else { break }
+            if let item = Self.stranded(task, glance) { items.append(item) }
+        }
+        for agent in glance.swarm.agents where items.count < Self.most {
+            if let item = Self.sick(agent, glance) { items.append(item) }
+        }
+        self.items = items
+    }
+
+    private static func failed(_ task: TaskState, _ glance: Glance) -> AttentionItem {
+        let lost = task.subtasks.indices.filter { task.subtasks[$0].phase == .failed }
+        let reason: String
+        if let first = lost.first, lost.count == 1 {
+            let subtask = task.subtasks[first]
+            let word = task.status == .partial ? "ended without" : "failed:"
+            reason =
+                "\(word) \(glance.swarm.skillLabel(subtask.skill)), "
+                + "\(Figures.count(Int(subtask.failures), "failed attempt"))"
+        } else {
+            let done = task.subtasks.count { $0.phase == .succeeded }
+            reason = "ended with \(done) of \(task.subtasks.count) parts"
+        }
+        return AttentionItem(
+            sign: task.status == .partial ? .partial : .failed, subject: task.brief.title,
+            reason: reason, key: ("r", "tries again"),
+            selection: Selection(agent: nil, task: task.id, subtask: lost.first), pane: .timeline)
+    }
+
+    /// A task whose skill nobody can take now, other than by being busy.
+    private static func stranded(_ task: TaskState, _ glance: Glance) -> AttentionItem? {
+        let swarm = glance.swarm
+        for (index, subtask) in task.subtasks.enumerated() {
+            guard subtask.phase == .waiting || subtask.phase == .planned else { continue }
+            let able = swarm.agents.filter { $0.skills.contains(subtask.skill) }
+            guard !able.isEmpty,
+                able.allSatisfy({ swarm.willingness(of: $0) == .unavailable })
+            else { continue }
+            let paused = able.first(where: \.isPaused)
+            let who = paused ?? able[0]
+            return AttentionItem(
+                sign: .waiting, subject: task.brief.title,
+                reason: "waits for \(swarm.skillLabel(subtask.skill)): "
+                    + "\(who.card.shortName) is \(who.health.rawValue)",
+                key: paused == nil ? nil : ("p", "resumes it"),
+                selection: Selection(agent: who.id, task: task.id, subtask: index), pane: .agents)
+        }
+        return nil
+    }
+
+    private static func sick(_ agent: AgentState, _ glance: Glance) -> AttentionItem? {
+        let reason: String
+        let sign: Sign
+        switch (agent.breaker, agent.offlineBecause, agent.isDegraded) {
+        case (.open(let until), _, _):
+            (sign, reason) = (
+                .unhealthy, "breaker open, probe in \(Figures.countdown(until - glance.now))"
+            )
+        case (_, let fault?, _):
+            guard glance.swarm.fault(fault)?.endsAt == nil else { return nil }
+            (sign, reason) = (.offline, "offline until its fault is reverted")
+        case (_, _, true): (sign, reason) = (.degraded, "degraded: 2 of its last 8 attempts failed")
+        default: return nil
+        }
+        return AttentionItem(
+            sign: sign, subject: agent.card.shortName, reason: reason, key: nil,
+            selection: Selection(agent: agent.id, task: nil, subtask: nil), pane: .agents)
+    }
+}
+
+extension Attention {
+    /// One row: a badge with the count, the worst item, and as many more as fit.
+    func draw(on canvas: inout Canvas, in area: Rect, _ look: Look) {
+        guard !area.isEmpty else { return }
+        let inner = area.inset(columns: 1)
+        guard let first = items.first else {
+            let line: StyledText = [
+                Span(Sign.done.glyph, look.style(.dim)),
+                Span(" Nothing needs you.", look.style(.dim)),
+            ]
+            canvas.text(line, at: inner.origin, width: inner.width)
+            return
+        }
+        let isBad = first.sign.role == .failed
+        let badge: StyledText = [
+            Span(" ", look.badge(isBad ? .failed : .waiting)),
+            Span(
+                isBad ? first.sign.glyph : Glyph(unicode: "?", ascii: "?"),
+                look.badge(isBad ? .failed : .waiting)),
+            Span(
+                " \(items.count) need\(items.count == 1 ? "s" : "") you ",
+                look.badge(isBad ? .failed : .waiting)),
+        ]
+        let next: StyledText = [
+            Span("!", look.strong(.focus)), Span(" next", look.style(.secondary)),
+        ]
+        let used = canvas.text(badge, at: inner.origin, width: inner.width)
+        var room = inner.width - used - 2 - next.columns - 3
+        var column = inner.left + used + 2
+        if room >= 10 {
+            canvas.text(next, at: inner.origin, width: inner.width, alignment: .right)
+        } else {
+            room = inner.width - used - 2
+        }
+        for (index, item) in items.enumerated() {
+            let line = Self.line(item, isFirst: index == 0, look)
+            guard index == 0 || line.columns <= room else { break }
+            let width = canvas.text(
+                line, at: Point(column: column, row: inner.top), width: max(0, room))
+            column += width
+            room -= width
+        }
+    }
+
+    private static func line(_ item: AttentionItem, isFirst: Bool, _ look: Look) -> StyledText {
+        var line = StyledText()
+        if !isFirst { line.append("  ·  ", look.style(.dim)) }
+        line.append(item.subject, look.strong(.name))
+        line.append(" " + item.reason, look.style(.text))
+        if let key = item.key {
+            line.append("  " + key.name, look.strong(.focus))
+            line.append(" " + key.verb, look.style(.secondary))
+        }
+        return line
+    }
+}

@@ -1,0 +1,96 @@
+import SwarmCore
+import TerminalUI
+
+extension Console {
+    mutating func perform(_ actions: [Action]) -> [ConsoleEffect] {
+        actions.flatMap { perform($0) }
+    }
+
+    private mutating func perform(_ action: Action) -> [ConsoleEffect] {
+        switch action {
+        case .select(let chosen): selection = chosen
+        case .focus(let pane): show(pane)
+        case .zoom(let pane): zoomed = pane
+        case .open(let kind): open(kind)
+        case .close: overlay.show(nil)
+        case .effect(.quit): return finish()
+        case .effect(let effect): return [effect]
+        case .send(let command, let done): return send(command, .notice(done))
+        case .submit(let command): return send(command, .overlay)
+        case .notice(let text, let tone): say(text, tone)
+        case .filter(let text): filter.text = text
+        case .theme(let theme):
+            look = Look(
+                theme: theme, isMono: look.isMono, hasTints: look.hasTints, glyphs: look.glyphs)
+        case .perform(let id):
+            if let reason = keymap.binding(id)?.whyNot(glance()) {
+                say("\(reason).", .secondary)
+                return []
+            }
+            return run(id)
+        }
+        return []
+    }
+
+    private mutating func send(
+        _ command: Command, _ answer: PendingCommands.Answer
+    ) -> [ConsoleEffect] {
+        guard !options.readOnly else {
+            say("Read-only: commands are not allowed here.", .waiting)
+            return []
+        }
+        if case .inject(let spec) = command { lastFault = spec }
+        return [.send(command, ticket: pending.add(answer))]
+    }
+
+    private mutating func open(_ kind: Overlay) { overlay.show(screen(for: kind)) }
+
+    /// Focuses a pane and brings it to the front of its tabs.
+    mutating func show(_ pane: PaneID) {
+        focus = pane
+        if zoomed != nil { zoomed = pane }
+        if pane != .agents { tab = pane }
+    }
+
+    /// Runs one row of the keymap.
+    mutating func run(_ id: ActionID) -> [ConsoleEffect] {
+        switch id {
+        case .newTask: open(.newTask)
+        case .fault: open(.faultMenu)
+        case .theme: open(.themes)
+        case .help: open(.help)
+        case .command: open(.commandLine)
+        case .filter: filter.isEditing = true
+        case .zoom: zoomed = zoomed == nil ? focus : nil
+        case .nextPane: move(by: 1)
+        case .previousPane: move(by: -1)
+        case .back: goBack()
+        case .attention: goToNextAttention()
+        case .screenshot: return [.saveScreenshot(svg: picture())]
+        case .quit: return askToQuit()
+        case .pause, .pauseAll, .repeatFault, .cancel, .retry, .retryAll: return steer(id)
+        case .pane1, .pane2, .pane3, .pane4, .pane5, .pane6, .pane7:
+            if let pane = id.pane { show(pane) }
+        case .sort, .reverse, .follow, .freeze, .hideDone, .up, .down, .first, .last, .pageUp,
+            .pageDown, .open:
+            guard let key = keymap.binding(id)?.keys.first else { return [] }
+            let glance = glance()
+            return perform(desk.update(focus, key, glance) ?? [])
+        }
+        return []
+    }
+
+    private mutating func move(by step: Int) {
+        let all = PaneID.allCases
+        let place = (all.firstIndex(of: focus) ?? 0) + step + all.count
+        show(all[place % all.count])
+    }
+
+    private mutating func goBack() {
+        if !filter.text.isEmpty {
+            filter = FilterLine()
+        } else {
+            zoomed = nil
+        }
+    }
+}

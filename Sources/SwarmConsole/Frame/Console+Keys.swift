@@ -1,0 +1,69 @@
+import SwarmCore
+import TerminalUI
+
+extension Console {
+    mutating func take(_ event: TerminalEvent) -> [ConsoleEffect] {
+        switch event {
+        case .key(let key): return take(key)
+        case .paste(let text):
+            if filter.isEditing {
+                filter.text += text
+            } else {
+                let glance = glance()
+                overlay.withScreen { $0.paste(text, glance) }
+            }
+            return []
+        case .resize(let newSize):
+            size = newSize
+            return []
+        case .mouse, .suspendResumed: return []
+        case .signal: return finish()
+        }
+    }
+
+    private mutating func take(_ key: Key) -> [ConsoleEffect] {
+        if key == Key("c", .control) { return finish() }
+        notice = nil
+        if overlay.isOpen {
+            let glance = glance()
+            return perform(overlay.withScreen { $0.update(key, glance) } ?? [])
+        }
+        if filter.isEditing {
+            edit(key)
+            return []
+        }
+        let glance = glance()
+        if let binding = keymap.binding(for: key, in: focus), !isPanes(binding.id) {
+            if let reason = binding.whyNot(glance) {
+                say("\(binding.keyNames) \(binding.label): \(reason).", .secondary)
+                return []
+            }
+            return run(binding.id)
+        }
+        return perform(desk.update(focus, key, glance) ?? [])
+    }
+
+    /// Keys the focused pane takes itself.
+    private func isPanes(_ id: ActionID) -> Bool {
+        switch id {
+        case .sort, .reverse, .hideDone, .follow, .freeze, .up, .down, .first, .last, .pageUp,
+            .pageDown, .open:
+            true
+        default: false
+        }
+    }
+
+    private mutating func edit(_ key: Key) {
+        switch key.code {
+        case .enter: filter.isEditing = false
+        case .escape: filter = FilterLine()
+        case .backspace: filter.text = String(filter.text.dropLast())
+        default: if let character = key.typedCharacter { filter.text.append(character) }
+        }
+    }
+
+    mutating func finish() -> [ConsoleEffect] {
+        isFinished = true
+        return [.quit]
+    }
+}

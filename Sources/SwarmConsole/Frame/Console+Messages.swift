@@ -1,0 +1,68 @@
+import SwarmCore
+import TerminalUI
+
+extension Console {
+    mutating func take(_ message: ConsoleMessage) -> [ConsoleEffect] {
+        switch message {
+        case .attached(let state, let now, let wall):
+            clock.set(now, wall)
+            attach(state, log: EventLog())
+        case .events(let envelopes):
+            for envelope in envelopes { take(envelope) }
+            overview.settle(swarm)
+        case .reply(let ticket, let reply): return take(reply, ticket)
+        case .saved(let path): say("Saved \(path).", .healthy)
+        case .failed(let sentence): say(sentence, .failed)
+        case .clock(let now, let wall): clock.set(now, wall)
+        }
+        return []
+    }
+
+    /// Takes a whole state over and shows what matters in it.
+    mutating func attach(_ state: SwarmState, log: EventLog) {
+        swarm = state
+        self.log = log
+        self.log.recall(state)
+        overview = Overview(state)
+        if let last = log.last { clock.note(last) }
+        clock.attach(state)
+        focus = state.totals.submitted == 0 ? .timeline : .agents
+        selection = Selection()
+    }
+
+    private mutating func take(_ envelope: Envelope) {
+        guard envelope.sequence > swarm.sequence else { return }
+        swarm.apply(envelope.event, at: envelope.at)
+        log.append(envelope)
+        overview.note(envelope.event)
+        if case .runStarted = envelope.event { runStart = envelope.at }
+        clock.note(envelope)
+    }
+
+    private mutating func take(_ reply: CommandReply, _ ticket: Int) -> [ConsoleEffect] {
+        guard let answer = pending.take(ticket) else { return [] }
+        switch answer {
+        case .overlay where overlay.isOpen:
+            let glance = glance()
+            return perform(overlay.withScreen { $0.reply(reply, glance) } ?? [])
+        case .overlay: note(reply, done: "Done.")
+        case .notice(let done): note(reply, done: done)
+        }
+        return []
+    }
+
+    private mutating func note(_ reply: CommandReply, done: String) {
+        switch reply {
+        case .submitted(let task, let name):
+            selection.task = task
+            selection.subtask = nil
+            say(done.isEmpty ? "\(name) is on its way." : done, .healthy)
+        case .injected, .done: say(done, .healthy)
+        case .refused(let refusal): say(refusal.sentence, .failed)
+        }
+    }
+
+    mutating func say(_ text: String, _ tone: Role) {
+        notice = Notice(text, tone: tone, now: clock.now)
+    }
+}

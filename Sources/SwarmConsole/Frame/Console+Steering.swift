@@ -1,0 +1,125 @@
+import SwarmCore
+import TerminalUI
+
+extension Console {
+    /// The keys that change the swarm. `whyNot` has been asked before.
+    mutating func steer(_ id: ActionID) -> [ConsoleEffect] {
+        switch id {
+        case .pause: return pauseOrResume()
+        case .pauseAll: askToPauseAll()
+        case .repeatFault:
+            guard let fault = lastFault else { return [] }
+            let target = swarm.targetName(fault.target)
+            return perform([
+                .send(.inject(fault), done: "\(fault.kind.label) injected on \(target) again.")
+            ])
+        case .cancel: askToCancel()
+        case .retry:
+            guard let task = glance().task else { return [] }
+            overview.forget(task.id)
+            return perform([.send(.retry(task.id), done: "\(task.brief.title) runs again.")])
+        case .retryAll: askToRetryAll()
+        default: break
+        }
+        return []
+    }
+
+    private mutating func pauseOrResume() -> [ConsoleEffect] {
+        guard let id = selection.agent, swarm.agents.indices.contains(id.position) else { return [] }
+        let agent = swarm.agent(id)
+        let name = agent.card.shortName
+        return perform([
+            agent.isPaused
+                ? .send(.resume(id), done: "\(name) takes bids again.")
+                : .send(.pause(id), done: "\(name) paused. p resumes it.")
+        ])
+    }
+
+    private mutating func askToPauseAll() {
+        let working = swarm.agents.count { !$0.isPaused }
+        ask(
+            working > 0
+                ? Confirmation(
+                    "Pause all agents?",
+                    consequences: [
+                        "\(Figures.count(working, "agent")) take no new work; what runs goes on."
+                    ], verb: "Pause",
+                    actions: [.send(.pauseAll, done: "All agents paused. P resumes them.")])
+                : Confirmation(
+                    "Resume all agents?", verb: "Resume",
+                    actions: [.send(.resumeAll, done: "All agents take bids again.")]))
+    }
+
+    private mutating func askToCancel() {
+        guard let task = glance().task else { return }
+        let running = task.subtasks.count { $0.phase == .running }
+        let title = task.brief.title
+        ask(
+            Confirmation(
+                "Cancel \(title)?",
+                consequences: running == 0
+                    ? ["Nothing of it runs yet."]
+                    : ["\(Figures.count(running, "running subtask")) stop\(running == 1 ? "s" : "")."],
+                verb: "Cancel it",
+                actions: [.send(.cancel(task.id), done: "Cancelled. r runs it again.")]))
+    }
+
+    private mutating func askToRetryAll() {
+        let failed = overview.failed
+        ask(
+            Confirmation(
+                "Try \(failed.count == 1 ? "it" : "all") again?",
+                consequences: [
+                    "\(Figures.count(failed.count, "task")) failed or ended in part; each runs again "
+                        + "under a new name."
+                ], verb: "Try again",
+                actions: failed.map { .send(.retry($0), done: "") }))
+    }
+
+    mutating func askToQuit() -> [ConsoleEffect] {
+        let open = swarm.totals.running + swarm.totals.waiting
+        guard open > 0, !options.readOnly else { return finish() }
+        ask(
+            Confirmation(
+                "Quit now?", consequences: ["\(Figures.count(open, "task")) not finished."],
+                verb: "Quit", actions: [.effect(.quit)]))
+        return []
+    }
+
+    private mutating func ask(_ question: Confirmation) {
+        _ = perform([.open(.confirm(question))])
+    }
+
+    /// Goes to the next thing that needs a person; a failed task that was looked at needs nobody.
+    mutating func goToNextAttention() {
+        if let task = visited { overview.forget(task) }
+        visited = nil
+        let items = Attention(glance()).items
+        guard !items.isEmpty else {
+            say("Nothing needs you.", .dim)
+            return
+        }
+        let item = items[attentionPlace % items.count]
+        if item.selection.task != nil, item.pane == .timeline {
+            visited = item.selection.task
+            attentionPlace = 0
+        } else {
+            attentionPlace = (attentionPlace + 1) % items.count
+        }
+        var chosen = selection
+        chosen.agent = item.selection.agent ?? chosen.agent
+        if let task = item.selection.task {
+            chosen.task = task
+            chosen.subtask = item.selection.subtask
+        }
+        selection = chosen
+        show(item.pane)
+    }
+
+    /// This screen as a picture.
+    func picture() -> String {
+        var canvas = Canvas(size: size, glyphs: look.glyphs)
+        view(&canvas)
+        return SVGWriter(look).picture(of: canvas)
+    }
+}

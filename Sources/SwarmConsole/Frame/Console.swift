@@ -1,0 +1,109 @@
+import SwarmCore
+import TerminalUI
+
+/// The console of a swarm: the only program; owns the panes, the overlay, header and footer.
+///
+/// Mutable state and who writes it: `swarm`, `log`, `overview` and `clock` by messages; the panes by
+/// keys the frame did not take, and by `settle`; all else by `perform`.
+public struct Console: Program {
+    public typealias Message = ConsoleMessage
+    public typealias Effect = ConsoleEffect
+
+    let options: ConsoleOptions
+    var keymap = Keymap.standard
+    var look: Look
+    var swarm = SwarmState()
+    var log = EventLog()
+    var overview = Overview()
+    var clock = ConsoleClock()
+    var size: Size
+    var focus = PaneID.timeline
+    var zoomed: PaneID?
+    /// The pane shown where there is room for only one of several.
+    var tab = PaneID.result
+    var selection = Selection()
+    var filter = FilterLine()
+    var notice: Notice?
+    var desk = Desk()
+    var overlay = OverlayStack()
+    /// The new-task form as it was left; Esc keeps the draft.
+    var draft: (any OverlayScreen)?
+    var lastFault: FaultSpec?
+    var pending = PendingCommands()
+    /// The failed task `!` went to last, and where in the list `!` is.
+    var visited: TaskID?
+    var attentionPlace = 0
+    /// When this run began; the strip's left end.
+    var runStart = Instant.zero
+    public internal(set) var isFinished = false
+
+    public init(options: ConsoleOptions = ConsoleOptions()) {
+        self.options = options
+        look = Look(options)
+        size = options.size
+    }
+
+    public mutating func update(_ event: ProgramEvent<ConsoleMessage>) -> [ConsoleEffect] {
+        let effects: [ConsoleEffect]
+        switch event {
+        case .terminal(let event): effects = take(event)
+        case .messages(let messages): effects = messages.flatMap { take($0) }
+        case .tick:
+            clock.advance(by: tickSpan ?? .zero)
+            effects = isLive ? [.readClock] : []
+        }
+        if let until = notice?.until, until <= clock.now { notice = nil }
+        settle()
+        return effects
+    }
+
+    public func view(_ canvas: inout Canvas) {
+        guard canvas.size == size else {
+            var other = self
+            other.size = canvas.size
+            other.settle()
+            other.draw(&canvas)
+            return
+        }
+        draw(&canvas)
+    }
+
+    /// 100 ms while tasks run, one second while something counts down, once when a notice ends.
+    public var nextTick: Duration? { tickSpan.map { .microseconds($0.microseconds) } }
+
+    /// One frame without a terminal: for pictures and tests.
+    public static func snapshot(
+        state: SwarmState, log: EventLog = EventLog(), size: Size,
+        options: ConsoleOptions = ConsoleOptions()
+    ) -> Canvas {
+        var console = Console(options: options)
+        console.size = size
+        console.attach(state, log: log)
+        console.settle()
+        var canvas = Canvas(size: size, glyphs: options.ascii ? .ascii : .unicode)
+        console.view(&canvas)
+        return canvas
+    }
+
+    var isLive: Bool { swarm.totals.running > 0 }
+
+    private var tickSpan: TimeSpan? {
+        if isLive { return .milliseconds(100) }
+        if countsDown { return .seconds(1) }
+        return notice.map { max(.milliseconds(100), $0.until - clock.now) }
+    }
+
+    /// An open breaker or a fault with an end shows how long it still lasts.
+    private var countsDown: Bool {
+        swarm.activeFaultCount > 0 && swarm.faults.contains { $0.isActive && $0.endsAt != nil }
+            || swarm.agents.contains { if case .open = $0.breaker { true } else { false } }
+    }
+
+    func glance() -> Glance {
+        Glance(
+            swarm: swarm, log: log, look: look, now: clock.now, focus: focus,
+            selection: selection, mode: options.readOnly ? .readOnly : .control,
+            filter: filter.text, times: TimeFormat(utcOffsetSeconds: options.utcOffsetSeconds),
+            overview: overview, lastFault: lastFault)
+    }
+}

@@ -1,0 +1,24 @@
+import SwarmCore
+
+/// What the console is told from outside its screen.
+public enum ConsoleMessage: Sendable {
+    /// The swarm as it is when the console begins to watch it, with its clock and the wall's.
+    case attached(SwarmState, clock: Instant, wall: WallTime)
+    /// What happened since, in order, without gaps.
+    case events([Envelope])
+    case reply(ticket: Int, CommandReply)
+    case saved(path: String)
+    /// Something outside went wrong, as a sentence with what to do next.
+    case failed(String)
+    /// The answer to `ConsoleEffect.readClock`.
+    case clock(Instant, WallTime)
+}
+
+/// What the console asks of the world.
+public enum ConsoleEffect: Sendable {
+    case send(Command, ticket: Int)
+    case saveScreenshot(svg: String)
+    /// Post `ConsoleMessage.clock`: the screen shows work under way and needs the time.
+    case readClock
+    case quit
+}

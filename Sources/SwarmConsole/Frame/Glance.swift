@@ -1,0 +1,47 @@
+import SwarmCore
+
+/// What every pane reads: one moment of the swarm and how to draw it.
+struct Glance {
+    let swarm: SwarmState
+    let log: EventLog
+    let look: Look
+    /// The swarm's own clock at this frame.
+    let now: Instant
+    let focus: PaneID
+    let selection: Selection
+    let mode: Mode
+    /// Words that rows must hold to be shown; empty shows all.
+    let filter: String
+    let times: TimeFormat
+    let overview: Overview
+    /// The fault injected last from this console.
+    let lastFault: FaultSpec?
+
+    func isFocused(_ pane: PaneID) -> Bool { focus == pane }
+
+    /// The task the panes are about: the selected one, else the one submitted last; O(1).
+    var task: TaskState? {
+        let chosen = selection.task.flatMap { swarm.tasks[$0] }
+        return chosen ?? overview.latest.flatMap { swarm.tasks[$0] }
+    }
+
+    /// Whether a text passes the filter; capitals do not matter.
+    func isShown(_ text: String) -> Bool {
+        filter.isEmpty || text.lowercased().contains(filter.lowercased())
+    }
+}
+
+/// What the operator has chosen, by id: rows move, ids do not.
+struct Selection: Hashable, Sendable {
+    var agent: AgentID?
+    var task: TaskID?
+    var subtask: Int?
+}
+
+/// What the operator may do here.
+public enum Mode: Hashable, Sendable {
+    /// Commands are sent to the swarm.
+    case control
+    /// Only looking: every command is refused before it is sent.
+    case readOnly
+}

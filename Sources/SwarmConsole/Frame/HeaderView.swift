@@ -1,0 +1,144 @@
+import SwarmCore
+import TerminalUI
+
+/// The one or two rows at the top: which run, how it stands, how fast it goes.
+struct HeaderView {
+    let glance: Glance
+    let clock: ConsoleClock
+    let isLive: Bool
+    let swarmName: String
+    private var look: Look { glance.look }
+
+    init(_ glance: Glance, clock: ConsoleClock, isLive: Bool, swarmName: String) {
+        self.glance = glance
+        self.clock = clock
+        self.isLive = isLive
+        self.swarmName = swarmName
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        canvas.fill(area, style: look.style(.panel))
+        let inner = area.inset(columns: 1)
+        guard area.height > 1 else {
+            var line = StyledText()
+            let parts = [identity, [up], counts(withWords: false), [success(withWord: false)]]
+            let gap = inner.width < 90 ? 3 : 4
+            for part in parts.joined() where part.columns > 0 {
+                let space = line.spans.isEmpty ? 0 : part.spans.count > 1 || part.columns > 3 ? gap : 1
+                guard line.columns + space + part.columns <= inner.width else { break }
+                line.append(String(repeating: " ", count: space))
+                line = line + part
+            }
+            canvas.text(line, at: inner.origin)
+            drawRight(on: &canvas, in: inner, after: line.columns)
+            return
+        }
+        let line = Self.joined(identity, gap: "  ")
+        canvas.text(line, at: inner.origin, width: inner.width)
+        drawRight(on: &canvas, in: inner, after: line.columns)
+        drawFigures(on: &canvas, in: inner.row(1))
+    }
+
+    /// Drops groups from the right until the rest fits; no figure is ever cut.
+    private func drawFigures(on canvas: inout Canvas, in area: Rect) {
+        let gap = area.width >= 150 ? "      " : "   "
+        var groups = [up, Self.joined(counts(withWords: true), gap: "  ")] + rates
+        groups.append(success(withWord: true))
+        groups.append(quality)
+        groups.removeAll { $0.columns == 0 }
+        while groups.count > 1, Self.joined(groups, gap: gap).columns > area.width {
+            groups.removeLast()
+        }
+        canvas.text(Self.joined(groups, gap: gap), at: area.origin, width: area.width)
+    }
+
+    private func drawRight(on canvas: inout Canvas, in area: Rect, after used: Int) {
+        guard let wall = clock.wall(at: isLive ? clock.now : clock.lastEvent) else { return }
+        var line = StyledText(glance.times.wall(wall), look.style(isLive ? .text : .secondary))
+        if !isLive { line = StyledText("idle since ", look.style(.secondary)) + line }
+        let full = StyledText(swarmName + "  ", look.style(.secondary)) + line
+        for text in [full, line] where used + 3 + text.columns <= area.width {
+            canvas.text(text, at: area.origin, width: area.width, alignment: .right)
+            return
+        }
+    }
+
+    private var identity: [StyledText] {
+        var parts = [StyledText("swarmtop", look.strong(.bright))]
+        if glance.swarm.run > 0 {
+            let number = String(glance.swarm.run)
+            let zeros = String(repeating: "0", count: max(0, 4 - number.count))
+            parts.append(StyledText("run-" + zeros + number, look.style(.secondary)))
+        }
+        let badge = glance.mode == .readOnly ? (" READ-ONLY ", Role.retired) : (" LIVE ", .healthy)
+        parts.append(StyledText(badge.0, look.badge(badge.1)))
+        let style = isLive ? look.strong(.name) : look.style(.secondary)
+        parts.append(StyledText(glance.times.clock(clock.now), style))
+        return parts
+    }
+
+    private var up: StyledText {
+        let agents = glance.swarm.agents
+        let up = agents.count { $0.offlineBecause == nil }
+        let tone: Role = up == agents.count ? .name : .degraded
+        return [
+            Span("\(up)/\(agents.count)", look.strong(tone)), Span(" up", look.style(.secondary)),
+        ]
+    }
+
+    private func counts(withWords: Bool) -> [StyledText] {
+        let totals = glance.swarm.totals
+        var counts: [(Sign, Int, String)] = [
+            (.done, totals.succeeded, "done"), (.running, totals.running, "running"),
+            (.waiting, totals.waiting, "waiting"), (.failed, totals.failed, "failed"),
+        ]
+        if totals.partial > 0 { counts.insert((.partial, totals.partial, "partial"), at: 1) }
+        return counts.map { sign, count, word in
+            let isSome = count > 0
+            var text = StyledText()
+            text.append(sign.glyph, look.style(isSome ? sign.role : .dim))
+            if withWords { text.append(" ") }
+            text.append("\(count)", isSome ? look.strong(sign.role) : look.style(.dim))
+            if withWords { text.append(" " + word, look.style(isSome ? .secondary : .dim)) }
+            return text
+        }
+    }
+
+    /// What the last ten seconds brought; nothing while nothing runs.
+    private var rates: [StyledText] {
+        let tasks = isLive ? glance.log.tasksPerSecond(at: clock.now) : 0
+        let messages = isLive ? glance.log.messagesPerSecond(at: clock.now) : 0
+        return [
+            figure(Figures.decimal(tasks, places: 1), "tasks/s", isSome: tasks > 0),
+            figure(Figures.decimal(messages, places: 0), "msg/s", isSome: messages > 0),
+        ]
+    }
+
+    private func success(withWord: Bool) -> StyledText {
+        guard let rate = glance.swarm.totals.successRate else { return StyledText() }
+        let text = Figures.decimal(rate * 100, places: 0) + "%"
+        return withWord
+            ? figure(text, "ok", isSome: true) : StyledText(text, look.strong(.name))
+    }
+
+    private var quality: StyledText {
+        guard let mean = glance.swarm.totals.meanQuality else { return StyledText() }
+        return figure(Figures.decimal(mean, places: 0), "quality", isSome: true)
+    }
+
+    private func figure(_ number: String, _ word: String, isSome: Bool) -> StyledText {
+        [
+            Span(number, isSome ? look.strong(.name) : look.style(.dim)),
+            Span(" " + word, look.style(isSome ? .secondary : .dim)),
+        ]
+    }
+
+    private static func joined(_ parts: [StyledText], gap: String) -> StyledText {
+        var line = StyledText()
+        for part in parts {
+            if !line.spans.isEmpty { line.append(gap) }
+            line = line + part
+        }
+        return line
+    }
+}

@@ -1,0 +1,109 @@
+import SwarmCore
+import TerminalUI
+
+extension Keymap {
+    /// The keys as shipped (console.md, Keys).
+    static let standard = Keymap(bindings: steering + looking + moving + leaving)
+
+    private static let steering: [KeyBinding] = [
+        KeyBinding(
+            .newTask, ["n"], "new task", "Give the swarm a task", short: "new", footer: 1, importance: 1, whyNot: readOnly),
+        KeyBinding(
+            .pause, ["p"], "pause", "Pause or resume the agent under the cursor", footer: 2, importance: 7,
+            whyNot: { readOnly($0) ?? noAgentChosen($0) }),
+        KeyBinding(
+            .pauseAll, ["P"], "pause all", "Pause or resume all agents; asks",
+            whyNot: { readOnly($0) ?? noAgent($0) }),
+        KeyBinding(
+            .fault, ["x"], "fault", "Break something on purpose", footer: 3, importance: 3,
+            whyNot: { readOnly($0) ?? noAgent($0) }),
+        KeyBinding(
+            .repeatFault, ["X"], "repeat fault", "Inject the last fault again",
+            whyNot: { readOnly($0) ?? noFaultYet($0) }),
+        KeyBinding(
+            .cancel, ["d"], "cancel", "Cancel the selected task; asks", footer: 4, importance: 8,
+            whyNot: { readOnly($0) ?? nothingToCancel($0) }),
+        KeyBinding(
+            .retry, ["r"], "retry", "Try the selected task again", footer: 5, importance: 10,
+            whyNot: { readOnly($0) ?? nothingToRetry($0) }),
+        KeyBinding(
+            .retryAll, ["R"], "retry all", "Try all failed tasks again; asks",
+            whyNot: { readOnly($0) ?? nothingFailed($0) }),
+    ]
+
+    private static let looking: [KeyBinding] = [
+        KeyBinding(.filter, ["/"], "filter", "Show only what holds these words", footer: 6, importance: 6),
+        KeyBinding(.zoom, ["z"], "zoom", "Give the pane the whole screen, or all panes", footer: 7, importance: 5),
+        KeyBinding(.theme, ["T"], "theme", "Choose the colours", footer: 8, importance: 9),
+        KeyBinding(.command, [":", Key("p", .control)], "command", "Type a command", footer: 9, importance: 4),
+        KeyBinding(.help, ["?", Key(.function(1))], "help", "Show every key", footer: 10, importance: 2),
+        KeyBinding(.sort, ["s"], "sort", "Sort by the next column", panes: [.agents], footer: 13,
+            importance: 13),
+        KeyBinding(.reverse, ["I"], "reverse", "Turn the order around", panes: [.agents]),
+        KeyBinding(
+            .hideDone, ["H"], "fold done", "Fold finished subtasks into one line",
+            panes: [.timeline], footer: 13, importance: 13),
+        KeyBinding(.follow, ["F"], "follow", "Keep the newest line in view", panes: [.bus], footer: 13,
+            importance: 13),
+        KeyBinding(.freeze, ["Z"], "freeze", "Hold the lines still while they keep coming", panes: [.bus]),
+        KeyBinding(.screenshot, ["S"], "picture", "Save this screen as a picture", footer: 12, importance: 12),
+        KeyBinding(.attention, ["!"], "next", "Go to the next thing that needs attention"),
+    ]
+
+    private static let moving: [KeyBinding] = [
+        KeyBinding(.up, ["k", Key(.up)], "up", "Move up"),
+        KeyBinding(.down, ["j", Key(.down)], "down", "Move down"),
+        KeyBinding(.first, ["g", Key(.home)], "first", "Go to the first row"),
+        KeyBinding(.last, ["G", Key(.end)], "last", "Go to the last row"),
+        KeyBinding(.pageUp, [Key("u", .control), Key(.pageUp)], "page up", "Move half a page up"),
+        KeyBinding(
+            .pageDown, [Key("d", .control), Key(.pageDown)], "page down", "Move half a page down"),
+        KeyBinding(.open, [Key(.enter)], "open", "Open what is under the cursor"),
+        KeyBinding(.nextPane, [Key(.tab)], "next pane", "Go to the next pane"),
+        KeyBinding(.previousPane, [Key(.backTab)], "pane before", "Go to the pane before"),
+    ] + ActionID.allCases.compactMap { id in
+        id.pane.map {
+            KeyBinding(id, [Key(Character("\($0.rawValue)"))], $0.name, "Go to \($0.name)")
+        }
+    }
+
+    private static let leaving: [KeyBinding] = [
+        KeyBinding(.back, [Key(.escape)], "back", "Close, or go back"),
+        KeyBinding(.quit, ["q"], "quit", "Quit; asks while tasks run", footer: 11, importance: 11),
+    ]
+}
+
+extension Keymap {
+    @Sendable static func readOnly(_ glance: Glance) -> String? {
+        glance.mode == .readOnly ? "read-only" : nil
+    }
+
+    @Sendable static func noAgent(_ glance: Glance) -> String? {
+        glance.swarm.agents.isEmpty ? "no agents" : nil
+    }
+
+    @Sendable static func noAgentChosen(_ glance: Glance) -> String? {
+        noAgent(glance) ?? (glance.selection.agent == nil ? "choose an agent" : nil)
+    }
+
+    @Sendable static func noFaultYet(_ glance: Glance) -> String? {
+        glance.lastFault == nil ? "no fault yet" : nil
+    }
+
+    @Sendable static func nothingToCancel(_ glance: Glance) -> String? {
+        guard let task = glance.task else { return "no task" }
+        return task.status == nil ? nil : "already ended"
+    }
+
+    @Sendable static func nothingToRetry(_ glance: Glance) -> String? {
+        guard let task = glance.task else { return "nothing failed" }
+        switch task.status {
+        case .failed, .partial, .cancelled: return nil
+        case .succeeded, nil: return "nothing failed"
+        }
+    }
+
+    @Sendable static func nothingFailed(_ glance: Glance) -> String? {
+        glance.overview.failed.isEmpty ? "nothing failed" : nil
+    }
+}

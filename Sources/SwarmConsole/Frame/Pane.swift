@@ -1,0 +1,70 @@
+import SwarmCore
+import TerminalUI
+
+/// The panes by their number on screen.
+enum PaneID: Int, CaseIterable, Sendable {
+    case agents = 1
+    case timeline, bus, result, faults, reputation, detail
+
+    var name: String {
+        switch self {
+        case .agents: "Agents"
+        case .timeline: "Timeline"
+        case .bus: "Bus"
+        case .result: "Result"
+        case .faults: "Fault lab"
+        case .reputation: "Reputation"
+        case .detail: "Detail"
+        }
+    }
+}
+
+/// What stands in a pane's title row besides its number.
+struct PaneTitle: Hashable, Sendable {
+    var name: String
+    /// What the pane is about now, such as a task's title; may be empty.
+    var subject: String
+    /// At the right end of the rule.
+    var note: StyledText
+
+    init(_ name: String, subject: String = "", note: StyledText = StyledText()) {
+        self.name = name
+        self.subject = subject
+        self.note = note
+    }
+}
+
+/// State, update and view of one pane; one folder each.
+protocol Pane {
+    static var id: PaneID { get }
+
+    /// Takes a key while focused. Nil: not a key of this pane. The frame already took its own keys.
+    mutating func update(_ key: Key, _ glance: Glance) -> [Action]?
+    /// Fits scrolling and cursors to the rows as they are now; called before a shown pane is drawn.
+    mutating func settle(_ area: Rect, _ glance: Glance)
+    func title(_ glance: Glance) -> PaneTitle
+    /// Draws into `area`, which excludes the title row. Its first column is for the cursor bar.
+    func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance)
+    /// Rows the pane can use; it is given no more when others need them. Nil: as many as there are.
+    func wantedRows(_ width: Int, _ glance: Glance) -> Int?
+}
+
+extension Pane {
+    mutating func settle(_ area: Rect, _ glance: Glance) {}
+    func wantedRows(_ width: Int, _ glance: Glance) -> Int? { nil }
+}
+
+/// A dialog over everything; keys go to it alone while it is open.
+protocol OverlayScreen {
+    mutating func update(_ key: Key, _ glance: Glance) -> [Action]
+    /// Pasted text is data; only forms take it.
+    mutating func paste(_ text: String, _ glance: Glance)
+    /// The swarm's answer to the command this overlay sent with `Action.submit`.
+    mutating func reply(_ reply: CommandReply, _ glance: Glance) -> [Action]
+    func view(_ canvas: inout Canvas, _ glance: Glance)
+}
+
+extension OverlayScreen {
+    mutating func paste(_ text: String, _ glance: Glance) {}
+    mutating func reply(_ reply: CommandReply, _ glance: Glance) -> [Action] { [] }
+}

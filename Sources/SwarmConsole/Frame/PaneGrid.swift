@@ -1,0 +1,161 @@
+import TerminalUI
+
+/// Which pane stands where on a screen of a certain size (visual language, section 1).
+///
+/// Depends on the size and on what the operator chose, never on the data: the layout does not move.
+struct PaneGrid {
+    /// How much there is room for, from the least to the most.
+    enum Density: Int, Comparable {
+        case statusLine, list, stacked, small, medium, wide
+
+        init(_ size: Size) {
+            switch (size.columns, size.rows) {
+            case (170..., 44...): self = .wide
+            case (110..., 34...): self = .medium
+            case (80..., 24...): self = .small
+            case (60..., 16...): self = .stacked
+            case (40..., 10...): self = .list
+            default: self = .statusLine
+            }
+        }
+
+        static func < (a: Density, b: Density) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    struct Place {
+        let pane: PaneID
+        let title: Rect
+        /// Without the title row; its first column is for the cursor bar.
+        let body: Rect
+        /// The panes that share this place, when their names stand in its title.
+        let tabs: [PaneID]
+    }
+
+    let density: Density
+    let header: Rect
+    let attention: Rect
+    let strip: Rect
+    let footer: Rect
+    let places: [Place]
+
+    init(size: Size, tab: PaneID, zoomed: PaneID? = nil) {
+        density = Density(size)
+        let screen = Rect(size: size)
+        let headRows = density >= .medium ? 2 : 1
+        let hasAttention = density >= .stacked || (density == .list && size.rows >= 12)
+        let hasStrip = density >= .small && zoomed == nil
+        guard density > .statusLine else {
+            (header, attention, strip, footer) = (screen.row(0), .none, .none, .none)
+            places = []
+            return
+        }
+        header = screen.split(top: headRows).above
+        attention = hasAttention ? screen.row(headRows) : .none
+        footer = screen.row(size.rows - 1)
+        strip = hasStrip ? screen.row(size.rows - 2) : .none
+        let top = headRows + (hasAttention ? 1 : 0) + (density >= .medium ? 1 : 0)
+        let bottom = size.rows - 1 - (hasStrip ? 1 : 0)
+        let room = Rect(
+            column: 0, row: top, width: size.columns - 1, height: bottom - top)
+        places = Self.places(density, room, tab: tab, zoomed: zoomed)
+    }
+
+    func place(of pane: PaneID) -> Place? { places.first { $0.pane == pane } }
+
+    private static func places(
+        _ density: Density, _ room: Rect, tab: PaneID, zoomed: PaneID?
+    ) -> [Place] {
+        if let zoomed { return [place(zoomed, room)] }
+        switch density {
+        case .statusLine: return []
+        case .list: return stacked(room, agents: 3, others: 4, gap: 0, tab: tab)
+        case .stacked: return stacked(room, agents: 2, others: 3, gap: 1, tab: tab)
+        case .small: return small(room, tab: tab)
+        case .medium: return medium(room, tab: tab)
+        case .wide: return wide(room)
+        }
+    }
+
+    /// Agents above, everything else as tabs below.
+    private static func stacked(
+        _ room: Rect, agents: Int, others: Int, gap: Int, tab: PaneID
+    ) -> [Place] {
+        let rows = room.rows([.share(agents), .share(others)], gap: gap)
+        let tabs: [PaneID] = [.timeline, .bus, .result, .faults, .reputation, .detail]
+        return [place(.agents, rows[0]), tabbed(rows[1], tabs, tab)]
+    }
+
+    /// Agents, timeline and the rest as tabs; 6, 8 and 6 rows of 24.
+    private static func small(_ room: Rect, tab: PaneID) -> [Place] {
+        let rows = room.rows([.share(5), .share(7), .share(6)], gap: 1)
+        return [
+            place(.agents, rows[0]), place(.timeline, rows[1]),
+            tabbed(rows[2], [.bus, .result, .faults, .reputation, .detail], tab),
+        ]
+    }
+
+    /// Two columns over the bus; 14, 10 and 10 rows of 40. Faults and detail take the result's place.
+    private static func medium(_ room: Rect, tab: PaneID) -> [Place] {
+        let rows = spaced(room, [14, 10, 10])
+        let left = (room.width - 2) * 58 / 117
+        let upper = halves(rows[0], left: left)
+        let lower = halves(rows[1], left: left)
+        let shared: PaneID = [.faults, .detail].contains(tab) ? tab : .result
+        return [
+            place(.agents, upper.0), place(.timeline, upper.1), place(.reputation, lower.0),
+            place(shared, lower.1), place(.bus, rows[2]),
+        ]
+    }
+
+    /// Three columns; the bus under the first two. 23, 17 and 14 rows of 60.
+    private static func wide(_ room: Rect) -> [Place] {
+        let rows = spaced(room, [23, 17, 14])
+        let left = (room.width - 3) * 63 / 196
+        let middle = (room.width - 3) * 67 / 196
+        func cut(_ row: Rect) -> [Rect] {
+            let first = row.split(left: left)
+            let second = first.right.split(left: 2).right.split(left: middle)
+            return [first.left, second.left, second.right.split(left: 1).right]
+        }
+        let upper = cut(rows[0])
+        let lower = cut(rows[1])
+        let under = cut(rows[2])
+        let bus = Rect(
+            column: room.left, row: rows[2].top, width: under[1].right - room.left,
+            height: rows[2].height)
+        let faults = Rect(
+            column: lower[2].left, row: lower[2].top, width: lower[2].width,
+            height: rows[2].bottom - lower[2].top)
+        return [
+            place(.agents, upper[0]), place(.timeline, upper[1]), place(.detail, upper[2]),
+            place(.reputation, lower[0]), place(.result, lower[1]), place(.faults, faults),
+            place(.bus, bus),
+        ]
+    }
+
+    /// Rows in proportion, each ending in an empty row.
+    private static func spaced(_ room: Rect, _ shares: [Int]) -> [Rect] {
+        room.rows(shares.map { .share($0) }).map { $0.split(bottom: 1).above }
+    }
+
+    private static func halves(_ row: Rect, left: Int) -> (Rect, Rect) {
+        let parts = row.split(left: left)
+        return (parts.left, parts.right.split(left: 2).right)
+    }
+
+    private static func tabbed(_ area: Rect, _ tabs: [PaneID], _ tab: PaneID) -> Place {
+        place(tabs.contains(tab) ? tab : .bus, area, tabs: tabs)
+    }
+
+    /// The title starts beside the column of the cursor bar.
+    private static func place(_ pane: PaneID, _ area: Rect, tabs: [PaneID] = []) -> Place {
+        let parts = area.split(top: 1)
+        return Place(
+            pane: pane, title: parts.above.split(left: 1).right, body: parts.below, tabs: tabs)
+    }
+}
+
+extension Rect {
+    /// No cells at all.
+    static let none = Rect(column: 0, row: 0, width: 0, height: 0)
+}

@@ -1,0 +1,95 @@
+import SwarmCore
+import TerminalUI
+
+/// Every key and what it does, made from the keymap that routes them.
+struct HelpScreen: OverlayScreen {
+    private let keymap: Keymap
+    private var offset = 0
+    private static let width = 94
+
+    init(_ keymap: Keymap) { self.keymap = keymap }
+
+    mutating func update(_ key: Key, _ glance: Glance) -> [Action] {
+        switch keymap.binding(for: key, in: .agents)?.id {
+        case .up: offset = max(0, offset - 1)
+        case .down: offset = min(offset + 1, lines.count)
+        case .pageUp: offset = max(0, offset - 8)
+        case .pageDown: offset = min(offset + 8, lines.count)
+        case .first: offset = 0
+        case .last: offset = lines.count
+        case .back, .help, .quit, .open: return [.close]
+        default: break
+        }
+        return []
+    }
+
+    // MARK: Lines
+
+    /// One line of the help; a head has no keys.
+    struct Line: Hashable {
+        var keys: String
+        var words: String
+    }
+
+    /// The general keys, then the keys of each pane under its name.
+    var lines: [Line] {
+        var lines = [Line(keys: "", words: "Everywhere")]
+        lines += merged(keymap.bindings.filter(\.panes.isEmpty))
+        for pane in PaneID.allCases {
+            let own = keymap.bindings.filter { $0.panes.contains(pane) }
+            guard !own.isEmpty else { continue }
+            lines.append(Line(keys: "", words: pane.name))
+            lines += merged(own)
+        }
+        return lines
+    }
+
+    /// The keys that go to a pane by its number stand in one line.
+    private func merged(_ bindings: [KeyBinding]) -> [Line] {
+        let panes = bindings.filter { $0.id.pane != nil }
+        var lines = bindings.filter { $0.id.pane == nil }.map {
+            Line(keys: $0.keyNames, words: $0.help)
+        }
+        if let first = panes.first, let last = panes.last {
+            lines.append(Line(keys: "\(first.keyNames) to \(last.keyNames)", words: "Go to a pane"))
+        }
+        return lines
+    }
+
+    // MARK: Drawing
+
+    func view(_ canvas: inout Canvas, _ glance: Glance) {
+        let look = glance.look
+        let isWide = canvas.size.columns >= Self.width
+        let all = lines
+        let perColumn = isWide ? (all.count + 1) / 2 : all.count
+        let rows = min(max(8, canvas.size.rows - 4), perColumn + 6)
+        let dialog = Dialog(
+            title: "Keys", note: "Esc closes", size: Size(columns: Self.width, rows: rows),
+            look: look.dialog)
+        let area = dialog.draw(on: &canvas)
+        let columns = isWide ? area.columns([.share(1), .share(1)], gap: 3) : [area]
+        let height = max(1, area.height)
+        let first = min(offset, max(0, perColumn - height))
+        canvas.withClip(area) { canvas in
+            for (place, column) in columns.enumerated() {
+                let begin = place * perColumn + first
+                let end = min(all.count, (place + 1) * perColumn)
+                for (row, line) in all[min(begin, end)..<end].prefix(height).enumerated() {
+                    draw(line, on: &canvas, in: column.row(row), look)
+                }
+            }
+        }
+    }
+
+    private func draw(_ line: Line, on canvas: inout Canvas, in area: Rect, _ look: Look) {
+        guard !line.keys.isEmpty else {
+            canvas.text(line.words, at: area.origin, style: look.strong(.name), width: area.width)
+            return
+        }
+        canvas.text(line.keys, at: area.origin, style: look.strong(.focus), width: 11)
+        canvas.text(
+            line.words, at: area.origin.moved(columns: 12), style: look.style(.text),
+            width: max(0, area.width - 12))
+    }
+}

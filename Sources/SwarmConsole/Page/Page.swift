@@ -1,0 +1,145 @@
+import TerminalUI
+
+/// Lines to read, laid out for one width: headings on rules, labelled values, tables.
+///
+/// Columns count from the left of the area; column 0 is for the cursor bar. A page has at most `mostLines`
+/// lines, so that a huge product costs a screen, not a frame.
+struct Page {
+    static let mostLines = 2_000
+
+    /// Text at a column, cut to a width where one is given.
+    struct Part: Hashable {
+        var column: Int
+        var text: StyledText
+        var width: Int?
+        var alignment: Alignment
+
+        init(
+            _ column: Int, _ text: StyledText, width: Int? = nil, alignment: Alignment = .left
+        ) {
+            self.column = column
+            self.text = text
+            self.width = width
+            self.alignment = alignment
+        }
+
+        init(
+            _ column: Int, _ text: String, _ style: Style, width: Int? = nil,
+            alignment: Alignment = .left
+        ) {
+            self.init(column, StyledText(text, style), width: width, alignment: alignment)
+        }
+    }
+
+    struct Line: Hashable {
+        var parts: [Part] = []
+        /// The first cell of a rule and the one after its last.
+        var rule: Range<Int>?
+    }
+
+    let width: Int
+    let look: Look
+    private(set) var lines: [Line] = []
+    /// The line where each section begins, in order.
+    private(set) var sections: [Int] = []
+
+    init(width: Int, look: Look) {
+        self.width = width
+        self.look = look
+    }
+
+    var isFull: Bool { lines.count >= Page.mostLines }
+    /// The cells between column 1 and the empty last one.
+    var room: Int { max(0, width - 2) }
+
+    // MARK: Writing
+
+    mutating func add(_ line: Line) {
+        if lines.count < Page.mostLines - 1 {
+            lines.append(line)
+        } else if lines.count < Page.mostLines {
+            lines.append(Line(parts: [Part(1, "cut here: too long to show", look.style(.dim))]))
+        }
+    }
+
+    mutating func row(_ parts: Part...) { add(Line(parts: parts)) }
+
+    mutating func row(_ parts: [Part]) { add(Line(parts: parts)) }
+
+    mutating func blank() { add(Line()) }
+
+    /// Puts an empty line before the next thing, unless the page begins here.
+    mutating func gap() { if !lines.isEmpty { blank() } }
+
+    mutating func beginSection() { sections.append(lines.count) }
+
+    /// `Campaign ──────── → marketing #1  Marketing, offline rules`.
+    mutating func heading(_ title: String, note: StyledText, at column: Int = 1) {
+        let titleWidth = min(TextWidth.of(title, upTo: 200), max(4, width / 3))
+        let noteWidth = min(note.columns, max(0, width - column - titleWidth - 6))
+        let noteColumn = width - 1 - noteWidth
+        var line = Line(parts: [
+            Part(column, title, look.strong(.name), width: titleWidth),
+            Part(noteColumn, note, width: noteWidth),
+        ])
+        let start = column + titleWidth + 1
+        let end = noteWidth > 0 ? noteColumn - 1 : width - 1
+        if start < end { line.rule = start..<end }
+        add(line)
+    }
+
+    /// A bold head with words behind it that explain the block: `Who answered   needs marketing`.
+    mutating func head(_ title: String, _ explanation: String, at column: Int = 1) {
+        let start = column + TextWidth.of(title) + 3
+        row(
+            Part(column, title, look.strong(.name)),
+            Part(start, explanation, look.style(.secondary), width: max(0, width - start - 1)))
+    }
+
+    /// A text over as many lines as it needs.
+    mutating func paragraph(_ text: String, _ style: Style, at column: Int = 1, most: Int = 200) {
+        let columns = max(1, width - column - 1)
+        for line in TextWidth.wrapped(text, to: columns, maximumLines: most) {
+            row(Part(column, line, style))
+        }
+    }
+
+    /// A label and a value that may take several lines, all at the value's column.
+    mutating func labelled(
+        _ label: String, _ value: String, _ style: Style, at column: Int, value start: Int,
+        most: Int = 200
+    ) {
+        let columns = max(1, width - start - 1)
+        let wrapped = TextWidth.wrapped(value, to: columns, maximumLines: most)
+        for (index, line) in wrapped.enumerated() {
+            var parts = [Part(start, line, style)]
+            if index == 0 {
+                parts.insert(
+                    Part(column, label, look.style(.secondary), width: start - column - 1), at: 0)
+            }
+            row(parts)
+        }
+    }
+
+    // MARK: Drawing
+
+    /// Draws the lines from `offset` on.
+    func draw(on canvas: inout Canvas, in area: Rect, from offset: Int = 0) {
+        canvas.withClip(area) { canvas in
+            for (place, line) in lines.dropFirst(max(0, offset)).prefix(area.height).enumerated() {
+                let origin = area.origin.moved(rows: place)
+                if let rule = line.rule {
+                    canvas.horizontalRule(
+                        at: origin.moved(columns: rule.lowerBound), width: rule.count,
+                        style: look.style(.rule))
+                }
+                for part in line.parts {
+                    canvas.text(
+                        part.text, at: origin.moved(columns: part.column),
+                        width: part.width ?? max(0, width - part.column),
+                        alignment: part.alignment)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import TerminalUI
+
+/// A table on a page: a dim head row, text left, numbers right, columns that leave when it is narrow.
+struct PageTable {
+    var columns: [TableLayout.Column]
+    private(set) var rows: [[StyledText]] = []
+    var gap = 2
+
+    init(_ columns: [TableLayout.Column], gap: Int = 2) {
+        self.columns = columns
+        self.gap = gap
+    }
+
+    mutating func add(_ cells: [StyledText]) { rows.append(cells) }
+
+    /// Makes each column as wide as its widest cell, within the limits it has.
+    mutating func fit() {
+        for index in columns.indices {
+            let widest = rows.reduce(TextWidth.of(columns[index].title)) {
+                max($0, index < $1.count ? $1[index].columns : 0)
+            }
+            let most = max(columns[index].minimumWidth, min(widest, columns[index].maximumWidth))
+            columns[index].maximumWidth = most
+            columns[index].minimumWidth = min(columns[index].minimumWidth, most)
+        }
+    }
+
+    func write(to page: inout Page, at column: Int = 1, showsHead: Bool = true) {
+        let layout = TableLayout(
+            columns, start: column, width: max(0, page.width - column - 1), gap: gap)
+        if showsHead {
+            page.row(
+                layout.places.map { place in
+                    Page.Part(
+                        place.column, columns[place.index].title, page.look.style(.dim),
+                        width: place.width, alignment: columns[place.index].alignment)
+                })
+        }
+        for row in rows {
+            page.row(
+                layout.places.filter { $0.index < row.count }.map { place in
+                    Page.Part(
+                        place.column, row[place.index], width: place.width,
+                        alignment: columns[place.index].alignment)
+                })
+        }
+    }
+}

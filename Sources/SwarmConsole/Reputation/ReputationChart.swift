@@ -1,0 +1,157 @@
+import SwarmCore
+import TerminalUI
+
+/// Braille steps over the bands of the tiers, with the names at the lines' ends.
+struct ReputationChart {
+    let glance: Glance
+    let subject: AgentID?
+    let cursor: TaskID?
+    let showsCursor: Bool
+    private var look: Look { glance.look }
+
+    private static let labelCells = 4
+    private static let nameCells = 14
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let nameCells = area.width >= 40 ? Self.nameCells : 0
+        let plotLeft = area.left + 1 + Self.labelCells
+        let plot = Rect(
+            column: plotLeft, row: area.top,
+            width: max(0, area.right - nameCells - (nameCells > 0 ? 1 : 0) - plotLeft),
+            height: area.height)
+        let series = ReputationSeries(glance, most: max(1, plot.width / 2))
+        let scale = ReputationScale(rows: plot.height, values: series.values.joined())
+        drawBands(scale, on: &canvas, in: plot, labels: area.left + 1)
+        drawCursor(series, on: &canvas, in: plot)
+        drawLines(series, scale, on: &canvas, in: plot)
+        if nameCells > 0 {
+            let names = Rect(
+                column: plot.right + 1, row: area.top, width: nameCells, height: area.height)
+            drawNames(series, scale, on: &canvas, in: names)
+        }
+    }
+
+    private func drawBands(
+        _ scale: ReputationScale, on canvas: inout Canvas, in plot: Rect, labels column: Int
+    ) {
+        for row in 0..<plot.height {
+            let middle = scale.lowerBound(of: row) + scale.pointsPerRow / 2
+            if let tint = look.tint(Sign.role(of: Tier(middle)), share: 0.07) {
+                canvas.setBackground(plot.row(row), tint)
+            }
+        }
+        for tier in Tier.allCases where tier != .needsImprovement {
+            guard let row = scale.row(of: tier.lowerBound.value) else { continue }
+            let label = Figures.decimal(tier.lowerBound.value, places: 0)
+            canvas.text(
+                label, at: Point(column: column + 3, row: plot.top + row), style: look.style(.dim),
+                alignment: .right)
+        }
+    }
+
+    private func drawLines(
+        _ series: ReputationSeries, _ scale: ReputationScale, on canvas: inout Canvas, in plot: Rect
+    ) {
+        let order = series.agents.indices.sorted {
+            let first = series.agents[$0] == subject
+            let second = series.agents[$1] == subject
+            return first == second ? $0 > $1 : second
+        }
+        let chart = StepChart(series: order.map { series.values[$0] }, range: scale.range)
+        canvas.withClip(plot) { canvas in
+            chart.draw(on: &canvas, in: plot) { index, value in
+                let role = Sign.role(of: Tier(value))
+                return series.agents[order[index]] == subject
+                    ? look.style(role) : look.faded(role, share: 0.42)
+            }
+        }
+    }
+
+    private func drawCursor(_ series: ReputationSeries, on canvas: inout Canvas, in plot: Rect) {
+        guard showsCursor, let cursor, let place = series.tasks.firstIndex(of: cursor),
+            plot.width > 0
+        else { return }
+        let share = Double(place + 1) / Double(series.tasks.count + 1)
+        let column = plot.left + min(plot.width - 1, Int(share * Double(plot.width)))
+        for row in plot.top..<plot.bottom {
+            canvas.put(Symbol("┊"), column: column, row: row, style: look.style(.bright))
+        }
+    }
+
+    /// The best first; a name whose row is taken goes to the next free one below, or nowhere.
+    private func drawNames(
+        _ series: ReputationSeries, _ scale: ReputationScale, on canvas: inout Canvas, in area: Rect
+    ) {
+        let agents = series.agents.map { glance.swarm.agent($0) }
+        if agents.count > 1, agents.allSatisfy({ $0.history.isEmpty }), let first = agents.first {
+            let row = scale.row(of: first.reputation.value) ?? area.height - 1
+            drawName(
+                "all \(Self.number(glance.swarm.agents.count))", first.reputation,
+                isChosen: false, at: area.top + row, on: &canvas, in: area)
+            return
+        }
+        var next = 0
+        for agent in agents {
+            let row = max(next, scale.row(of: agent.reputation.value) ?? area.height - 1)
+            guard row < area.height else { return }
+            drawName(
+                agent.card.shortName, agent.reputation, isChosen: agent.id == subject,
+                at: area.top + row, on: &canvas, in: area)
+            next = row + 1
+        }
+    }
+
+    private func drawName(
+        _ name: String, _ reputation: Points, isChosen: Bool, at row: Int,
+        on canvas: inout Canvas, in area: Rect
+    ) {
+        canvas.text(
+            name, at: Point(column: area.left, row: row),
+            style: isChosen ? look.strong(.name) : look.style(.secondary), width: area.width - 4)
+        let role = Sign.role(of: Tier(reputation))
+        canvas.text(
+            Figures.decimal(reputation.value, places: 0), at: Point(column: area.right, row: row),
+            style: isChosen ? look.strong(role) : look.style(role), alignment: .right)
+    }
+
+    private static func number(_ count: Int) -> String {
+        let words = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+        return (2...10).contains(count) ? words[count - 2] : "\(count)"
+    }
+}
+
+/// Which points a row of the chart stands for: 5, 10, 20 or 40, so that the tiers meet row edges.
+struct ReputationScale {
+    static let top = 150.0
+    /// A chart reaches at least down to here.
+    private static let leastReach = 80.0
+
+    let rows: Int
+    let pointsPerRow: Double
+
+    init(rows: Int, values: some Sequence<Double>) {
+        self.rows = max(0, rows)
+        let lowest = min(Self.leastReach, values.min() ?? Self.leastReach)
+        let count = Double(self.rows)
+        let fitting = [5.0, 10, 20].first { Self.top - $0 * count <= lowest }
+        pointsPerRow = fitting ?? 40
+    }
+
+    var range: ClosedRange<Double> { Self.top - pointsPerRow * Double(rows)...Self.top }
+
+    func lowerBound(of row: Int) -> Double { Self.top - pointsPerRow * Double(row + 1) }
+
+    /// The row a value is in; nil when it is below the chart.
+    func row(of value: Double) -> Int? {
+        let row = Int(((Self.top - value) / pointsPerRow).rounded(.up)) - 1
+        return row < rows ? max(0, row) : nil
+    }
+}
+
+extension Tier {
+    /// The tier of a value that need not be a whole number of units, as a chart has it.
+    init(_ value: Double) {
+        let clamped = min(150, max(0, value))
+        self.init(Points(raw: Int32(clamped * Double(Points.unitsPerPoint))))
+    }
+}

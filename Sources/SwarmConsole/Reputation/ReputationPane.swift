@@ -1,0 +1,151 @@
+import SwarmCore
+import TerminalUI
+
+/// Pane 6: how the reputations moved, task by task, and why.
+struct ReputationPane: Pane {
+    static let id = PaneID.reputation
+
+    /// The task under the cursor, counted back from the latest; nil follows the latest.
+    private var stepsBack: Int?
+
+    init() {}
+
+    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
+        if key == "h" || key == Key(.left) {
+            move(by: 1, glance)
+            return []
+        }
+        if key == "l" || key == Key(.right) {
+            move(by: -1, glance)
+            return []
+        }
+        switch Keymap.standard.binding(for: key, in: .reputation)?.id {
+        case .up: return [.select(agent(by: -1, glance))]
+        case .down: return [.select(agent(by: 1, glance))]
+        case .first: return [.select(agent(by: -glance.swarm.agents.count, glance))]
+        case .last: return [.select(agent(by: glance.swarm.agents.count, glance))]
+        case .open: return open(glance)
+        default: return nil
+        }
+    }
+
+    private mutating func move(by step: Int, _ glance: Glance) {
+        let history = Self.subject(glance)?.history ?? []
+        guard !history.isEmpty else { return }
+        let next = (stepsBack ?? 0) + step
+        stepsBack = next <= 0 ? nil : min(next, history.count - 1)
+    }
+
+    private mutating func agent(by step: Int, _ glance: Glance) -> Selection {
+        stepsBack = nil
+        var chosen = glance.selection
+        guard !glance.swarm.agents.isEmpty else { return chosen }
+        let current = Self.subject(glance)?.id.position ?? 0
+        let next = min(max(0, current + step), glance.swarm.agents.count - 1)
+        chosen.agent = AgentID(next)
+        return chosen
+    }
+
+    private func open(_ glance: Glance) -> [Action] {
+        guard let change = change(glance) else { return [] }
+        guard glance.swarm.tasks.contains(change.task) else {
+            return [
+                .notice("\(change.taskName) has left memory; the journal has it.", tone: .secondary)
+            ]
+        }
+        let chosen = Selection(agent: glance.selection.agent, task: change.task, subtask: nil)
+        return [.select(chosen), .zoom(nil), .focus(.timeline)]
+    }
+
+    /// The chosen agent, else the one whose reputation moved last.
+    static func subject(_ glance: Glance) -> AgentState? {
+        if let id = glance.selection.agent, glance.swarm.agents.indices.contains(id.position) {
+            return glance.swarm.agent(id)
+        }
+        return glance.swarm.agents.filter { !$0.history.isEmpty }
+            .max { ($0.lastChange?.at ?? .zero) < ($1.lastChange?.at ?? .zero) }
+    }
+
+    private func change(_ glance: Glance) -> ReputationChange? {
+        guard let history = Self.subject(glance)?.history, !history.isEmpty else { return nil }
+        return history[max(0, history.count - 1 - (stepsBack ?? 0))]
+    }
+
+    func title(_ glance: Glance) -> PaneTitle {
+        let count = ReputationSeries(glance, most: 200).tasks.count
+        return PaneTitle(
+            "Reputation",
+            note: StyledText(
+                count == 0 ? "" : count == 1 ? "one task" : "last \(count) tasks",
+                glance.look.style(.dim)))
+    }
+
+    func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
+        guard !glance.swarm.agents.isEmpty, area.height > 1 else {
+            reason(glance).map { line in
+                _ = canvas.text(
+                    line, at: Point(column: area.left + 1, row: area.top), width: area.width - 1)
+            }
+            return
+        }
+        var chartArea = area
+        if area.width >= 100, area.height >= 20 {
+            let parts = area.split(right: 36)
+            chartArea = parts.left.split(right: 2).left
+            drawChanges(on: &canvas, in: parts.right, glance)
+            let rows = glance.swarm.agents.count + 3
+            if area.height >= 20 + rows {
+                let lower = chartArea.split(bottom: rows)
+                chartArea = lower.above
+                StandingTable(glance).draw(on: &canvas, in: lower.below.split(top: 1).below)
+            }
+        }
+        let chart = ReputationChart(
+            glance: glance, subject: Self.subject(glance)?.id, cursor: change(glance)?.task,
+            showsCursor: stepsBack != nil)
+        let parts = chartArea.split(bottom: 1)
+        chart.draw(on: &canvas, in: parts.above)
+        if let line = reason(glance) {
+            canvas.text(
+                line, at: parts.below.origin.moved(columns: 5), width: max(0, chartArea.width - 5))
+        }
+    }
+
+    /// `Finance 122 → 127  Ticket 117 done, quality 88`.
+    private func reason(_ glance: Glance) -> StyledText? {
+        let look = glance.look
+        guard let agent = Self.subject(glance), let change = change(glance) else {
+            return StyledText(Self.rule(glance.swarm.policies.reputation), look.style(.secondary))
+        }
+        return [
+            Span(agent.card.shortName, look.strong(.name)),
+            Span(
+                " \(Figures.reputation(change.before)) → \(Figures.reputation(change.after))",
+                look.strong(.name)),
+            Span("  " + Self.why(change, glance), look.style(.secondary)),
+        ]
+    }
+
+    static func why(_ change: ReputationChange, _ glance: Glance) -> String {
+        let title = glance.swarm.tasks[change.task]?.brief.title ?? change.taskName
+        switch change.reason {
+        case .success, .highQuality: return "\(title) done, quality \(change.quality)"
+        case .failure: return "\(title): its part failed"
+        }
+    }
+
+    private static func rule(_ policy: ReputationPolicy) -> String {
+        switch policy {
+        case .additive: "Everyone starts at 100. Success +5, failure −10."
+        case .ema: "Everyone starts at 100. Each task moves it a fifth of the way to its quality."
+        }
+    }
+
+    private func drawChanges(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
+        guard let agent = Self.subject(glance) else { return }
+        ChangeList(
+            agent: agent, cursor: stepsBack.map { max(0, agent.history.count - 1 - $0) },
+            glance: glance
+        ).draw(on: &canvas, in: area)
+    }
+}

@@ -1,0 +1,194 @@
+import SwarmCore
+import TerminalUI
+
+/// Writes what an agent made as a page to read: labelled lines, lists, tables; the rest as a JSON tree.
+struct ProductWriter {
+    let look: Look
+
+    private static let labelColumn = 3
+    private static let nameWidth = 14...26
+    private static let mostRows = 200
+
+    func write(_ product: JSONObject, to page: inout Page) {
+        guard !product.isEmpty else {
+            page.row(Page.Part(Self.labelColumn, "empty", look.style(.dim)))
+            return
+        }
+        let start = valueColumn(product, page)
+        let lead = product.members.first { $0.value.string?.contains(" ") ?? false }?.key
+        for member in product.members {
+            guard !page.isFull else { return }
+            let label = member.key.humanised
+            switch member.value {
+            case .null, .bool, .integer, .number, .string:
+                let style = style(of: member.value, isLead: member.key == lead)
+                page.labelled(
+                    label, member.value.text, style, at: Self.labelColumn, value: start)
+            case .array(let values): write(values, label, start, to: &page)
+            case .object(let object): write(object, label, start, product, to: &page)
+            }
+        }
+    }
+
+    /// Values stand two columns after the longest label of a line, within limits.
+    private func valueColumn(_ product: JSONObject, _ page: Page) -> Int {
+        let longest = product.members.filter { $0.value.isScalar || $0.value.array != nil }
+            .reduce(0) { max($0, TextWidth.of($1.key.humanised, upTo: 40)) }
+        let most = min(Self.nameWidth.upperBound, max(10, page.width / 3))
+        return Self.labelColumn + min(most, max(Self.nameWidth.lowerBound, longest) + 2)
+    }
+
+    private func style(of value: JSONValue, isLead: Bool) -> Style {
+        switch value {
+        case .integer, .number: look.strong(.name)
+        case .string(let text) where text.hasPrefix("https://") || text.hasPrefix("http://"):
+            look.style(.topic).underlined
+        case .string where isLead: look.strong(.bright)
+        case .null: look.style(.dim)
+        case .bool, .string, .array, .object: look.style(.text)
+        }
+    }
+
+    // MARK: Lists
+
+    private func write(_ values: [JSONValue], _ label: String, _ start: Int, to page: inout Page) {
+        let objects = values.compactMap(\.object)
+        if !values.isEmpty, objects.count == values.count {
+            guard objects.allSatisfy({ $0.members.allSatisfy(\.value.isScalar) }) else {
+                return tree(.array(values), label, to: &page)
+            }
+            return table(objects, label, to: &page)
+        }
+        guard values.allSatisfy(\.isScalar) else { return tree(.array(values), label, to: &page) }
+        let texts = values.map(\.text)
+        let joined = texts.joined(separator: ", ")
+        let isShort = texts.allSatisfy { TextWidth.of($0, upTo: 25) <= 24 }
+        if isShort || texts.count < 2 {
+            page.labelled(
+                label, texts.isEmpty ? "none" : joined, look.style(.text), at: Self.labelColumn,
+                value: start)
+            return
+        }
+        for (index, text) in texts.prefix(Self.mostRows).enumerated() {
+            let mark = texts.count <= 26 ? Self.letter(index) : "\(index + 1)"
+            item(mark, text, index == 0 ? label : "", start, to: &page)
+        }
+    }
+
+    /// One entry of a list: its letter at the value's column, its text behind it.
+    private func item(
+        _ mark: String, _ text: String, _ label: String, _ start: Int, to page: inout Page
+    ) {
+        let column = start + TextWidth.of(mark) + 1
+        let lines = TextWidth.wrapped(
+            text, to: max(1, page.width - column - 1), maximumLines: 20)
+        for (index, line) in lines.enumerated() {
+            var parts = [Page.Part(column, line, look.style(.text))]
+            if index == 0 {
+                parts.append(Page.Part(start, mark, look.style(.dim)))
+                parts.append(
+                    Page.Part(
+                        Self.labelColumn, label, look.style(.secondary),
+                        width: start - Self.labelColumn - 1))
+            }
+            page.row(parts)
+        }
+    }
+
+    private static func letter(_ index: Int) -> String {
+        String(UnicodeScalar(UInt8(65 + index)))
+    }
+
+    // MARK: Tables
+
+    private func table(_ rows: [JSONObject], _ label: String, to page: inout Page) {
+        var keys: [String] = []
+        for row in rows.prefix(Self.mostRows) {
+            for key in row.keys where !keys.contains(key) && keys.count < 8 { keys.append(key) }
+        }
+        page.row(Page.Part(Self.labelColumn, label, look.style(.secondary), width: page.room))
+        var table = PageTable(
+            keys.enumerated().map { index, key in
+                let isNumber = rows.allSatisfy { ($0[key] ?? .null).double != nil }
+                return TableLayout.Column(
+                    key.humanised, width: 4...40, alignment: isNumber ? .right : .left,
+                    leaving: index)
+            })
+        for row in rows.prefix(Self.mostRows) {
+            table.add(
+                keys.map { key in
+                    let value = row[key] ?? .null
+                    return StyledText(
+                        value == .null ? "–" : value.line(limit: 120),
+                        style(of: value, isLead: false))
+                })
+        }
+        table.fit()
+        table.write(to: &page, at: Self.labelColumn + 2)
+    }
+
+    /// Amounts become a table, with shares and bars when they are the parts of another figure.
+    private func write(
+        _ object: JSONObject, _ label: String, _ start: Int, _ product: JSONObject,
+        to page: inout Page
+    ) {
+        guard !object.isEmpty else {
+            return page.labelled(
+                label, "none", look.style(.dim), at: Self.labelColumn, value: start)
+        }
+        guard object.members.allSatisfy(\.value.isScalar) else {
+            return tree(.object(object), label, to: &page)
+        }
+        let amounts = object.members.compactMap { $0.value.double }
+        let total = amounts.reduce(0, +)
+        let isWhole =
+            amounts.count == object.count && amounts.allSatisfy { $0 >= 0 } && total > 0
+            && product.members.contains { abs(($0.value.double ?? -2) - total) <= 1 }
+        page.row(Page.Part(Self.labelColumn, label, look.style(.secondary), width: page.room))
+        let names = object.members.map { TextWidth.of($0.key.humanised, upTo: 30) }
+        let value = Self.labelColumn + 2 + min(30, max(16, (names.max() ?? 0) + 2))
+        for member in object.members {
+            let parts =
+                isWhole
+                ? share(member, of: total, at: value, page)
+                : [Page.Part(value, member.value.line(limit: 200), style(of: member.value, isLead: false))]
+            page.row(
+                [
+                    Page.Part(
+                        Self.labelColumn + 2, member.key.humanised, look.style(.text),
+                        width: value - Self.labelColumn - 4)
+                ] + parts)
+        }
+    }
+
+    /// `60%     24000  ■■■■■■■■■■■■`: one part of a whole.
+    private func share(
+        _ member: JSONObject.Member, of total: Double, at column: Int, _ page: Page
+    ) -> [Page.Part] {
+        let part = (member.value.double ?? 0) / total
+        let bar = min(40, max(0, page.width - column - 24))
+        let filled = part > 0 ? max(1, Int((part * Double(bar)).rounded())) : 0
+        return [
+            Page.Part(
+                column, Figures.decimal(part * 100, places: 0) + "%", look.style(.text), width: 5,
+                alignment: .right),
+            Page.Part(
+                column + 6, member.value.line(), look.strong(.name), width: 10, alignment: .right),
+            Page.Part(
+                column + 18, String(repeating: "■", count: bar > 0 ? filled : 0), look.style(.gain)),
+        ]
+    }
+
+    private func tree(_ value: JSONValue, _ label: String, to page: inout Page) {
+        page.row(Page.Part(Self.labelColumn, label, look.style(.secondary), width: page.room))
+        JSONTree(look: look).write(value, to: &page, at: Self.labelColumn + 2)
+    }
+}
+
+extension JSONValue {
+    /// A scalar in full, as it is read behind its label.
+    var text: String {
+        guard case .string(let string) = self else { return line(limit: 4_000) }
+        return string.count > 8_000 ? String(string.prefix(8_000)) : string
+    }
+}

@@ -1,0 +1,138 @@
+import SwarmCore
+import TerminalUI
+
+/// Pane 4: a task's result while it is written, and as a document to read where there is room.
+struct ResultPane: Pane {
+    static let id = PaneID.result
+    /// From here on the pane is a document, with the list of sections at its left.
+    static let documentWidth = 90
+    static let documentHeight = 18
+    static let listWidth = 30
+
+    private var page: Page?
+    private var list: Page?
+    private var scroll = PageScroll()
+    /// The section under the cursor, by its place.
+    private var cursor = 0
+    private var sectionSubtasks: [Int?] = []
+    private var showsTree = false
+    private var task: TaskID?
+
+    init() {}
+
+    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
+        let id = Keymap.standard.binding(for: key, in: .result)?.id
+        switch (id, key.code) {
+        case (.open, _): return open(glance)
+        case (_, .character("t")): showsTree.toggle()
+        case (_, .left), (_, .character("[")): move(by: -1)
+        case (_, .right), (_, .character("]")): move(by: 1)
+        default: return scroll.update(id) ? [] : nil
+        }
+        return []
+    }
+
+    /// Goes to another section and shows it from its heading on.
+    private mutating func move(by step: Int) {
+        guard let page, !page.sections.isEmpty else { return }
+        cursor = min(max(0, cursor + step), page.sections.count - 1)
+        scroll.scroll(to: page.sections[cursor])
+    }
+
+    /// Opens the subtask that a section comes from.
+    private func open(_ glance: Glance) -> [Action] {
+        guard let task = glance.task, sectionSubtasks.indices.contains(cursor) else { return [] }
+        let subtask = sectionSubtasks[cursor]
+        let agent = subtask.flatMap { task.currentAttempt(of: $0)?.agent }
+        return [
+            .select(
+                Selection(
+                    agent: agent ?? glance.selection.agent, task: task.id, subtask: subtask)),
+            .focus(.detail), .zoom(.detail),
+        ]
+    }
+
+    // MARK: Laying out
+
+    mutating func settle(_ area: Rect, _ glance: Glance) {
+        guard let shown = glance.task else {
+            (page, list, task) = (nil, nil, nil)
+            return
+        }
+        if task != shown.id {
+            (task, cursor, scroll) = (shown.id, 0, PageScroll())
+        }
+        let sections = ResultSection.all(of: shown, glance.swarm, now: glance.now)
+        let isDocument = area.width >= Self.documentWidth || area.height >= Self.documentHeight
+        let writer = ResultWriter(task: shown, sections: sections, glance: glance)
+        let hasList = isDocument && area.width >= Self.documentWidth
+        let width = hasList ? area.width - Self.listWidth : area.width
+        let page =
+            isDocument
+            ? writer.document(width: width, asTree: showsTree) : writer.draft(width: width)
+        self.page = page
+        sectionSubtasks = sections.map(\.subtask)
+        if page.sections.count > sections.count { sectionSubtasks.append(nil) }
+        cursor = min(cursor, max(0, page.sections.count - 1))
+        list = hasList ? writer.list(width: Self.listWidth, cursor: cursor, asTree: showsTree) : nil
+        scroll.settle(lines: page.lines.count, height: area.height - (isDocument ? 1 : 0))
+    }
+
+    // MARK: Drawing
+
+    func title(_ glance: Glance) -> PaneTitle {
+        guard let task = glance.task else { return PaneTitle("Result") }
+        let look = glance.look
+        let final = task.subtasks.count { $0.phase == .succeeded }
+        let note =
+            switch task.phase {
+            case .waiting: StyledText("waits for agents", look.style(.waiting))
+            case .running:
+                StyledText("draft, \(final) of \(task.subtasks.count) final", look.style(.dim))
+            case .ended(let status):
+                StyledText(
+                    status == .succeeded || status == .partial
+                        ? "\(status.word), quality \(task.quality)" : status.word,
+                    look.style(Sign(status).role))
+            }
+        return PaneTitle("Result", subject: task.brief.title, note: note)
+    }
+
+    func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
+        guard let page else { return drawEmpty(&canvas, area, glance) }
+        var body = area
+        if let list {
+            let parts = area.split(left: Self.listWidth)
+            body = parts.right
+            drawCursor(&canvas, parts.left, glance)
+            list.draw(on: &canvas, in: parts.left)
+        }
+        page.draw(on: &canvas, in: body, from: scroll.offset)
+        guard !scroll.position.isEmpty, area.height > 1 else { return }
+        let last = body.row(body.height - 1)
+        canvas.fill(last, style: Style(background: glance.look.color(.ground)))
+        canvas.text(
+            scroll.position, at: last.origin.moved(columns: last.width - 1),
+            style: glance.look.style(.dim), alignment: .right)
+    }
+
+    private func drawCursor(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
+        let row = area.row(1 + cursor)
+        let isFocused = glance.isFocused(.result)
+        canvas.setBackground(
+            row.split(left: area.width - 2).left,
+            glance.look.color(isFocused ? .cursorRow : .panel))
+        guard isFocused else { return }
+        canvas.glyph(glance.look.cursorBar, at: row.origin, style: glance.look.style(.focus))
+    }
+
+    private func drawEmpty(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
+        let lines = TextWidth.wrapped(
+            "No result yet. It is written here while the agents work.", to: area.width - 4)
+        for (place, line) in lines.enumerated() where place < area.height {
+            canvas.text(
+                line, at: area.origin.moved(columns: 2, rows: place), style: glance.look.style(.dim)
+            )
+        }
+    }
+}

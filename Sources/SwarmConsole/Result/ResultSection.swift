@@ -1,0 +1,113 @@
+import SwarmCore
+
+/// One part of a task's result: a section of its recipe, or a subtask where there is none.
+struct ResultSection {
+    let title: String
+    /// Its place among the task's subtasks.
+    let subtask: Int
+    let skill: String
+    let sign: Sign
+    let quality: Int?
+    let permille: Int
+    /// The agent of the latest attempt, and what produced its words.
+    let agent: String?
+    let model: String?
+    let attempt: Int
+    let product: JSONObject?
+    /// What happens now, when there is no product.
+    let news: String
+
+    /// `marketing #1`.
+    var attemptLabel: String { attempt > 0 ? "\(skill) #\(attempt)" : skill }
+
+    /// The sections in the order of the recipe, then those it does not name.
+    static func all(of task: TaskState, _ swarm: SwarmState, now: Instant) -> [ResultSection] {
+        let planned = task.brief.recipe?.sections ?? []
+        var order: [(title: String, subtask: Int)] = []
+        let skills = task.subtasks.map { swarm.skillLabel($0.skill) }
+        for section in planned {
+            guard let place = skills.firstIndex(of: section.skill) else { continue }
+            order.append((section.title, place))
+        }
+        for (place, skill) in skills.enumerated() where !order.contains(where: { $0.subtask == place }) {
+            order.append((skill.humanised.capitalisedFirst, place))
+        }
+        return order.map { ResultSection($0.title, $0.subtask, task, swarm, now) }
+    }
+
+    private init(
+        _ title: String, _ place: Int, _ task: TaskState, _ swarm: SwarmState, _ now: Instant
+    ) {
+        let subtask = task.subtasks[place]
+        let attempt = task.currentAttempt(of: place)
+        let card = attempt.map { swarm.agent($0.agent).card }
+        self.title = title
+        self.subtask = place
+        skill = swarm.skillLabel(subtask.skill)
+        sign = Sign(subtask)
+        quality = subtask.phase == .succeeded ? Int(subtask.quality) : nil
+        permille = subtask.phase == .succeeded ? 1000 : Int(attempt?.permille ?? 0)
+        agent = card?.shortName
+        model = card?.model
+        self.attempt = Int(attempt?.key.number ?? 0)
+        product = subtask.product?.json
+        news = Self.news(of: subtask, attempt, skill, now)
+    }
+
+    private static func news(
+        of subtask: Subtask, _ attempt: Attempt?, _ skill: String, _ now: Instant
+    ) -> String {
+        switch subtask.phase {
+        case .planned: return attempt == nil ? "not begun" : "runs again soon"
+        case .waiting: return "waits for an agent that has \(skill) and takes bids"
+        case .backingOff(let until):
+            let why = attempt?.failure.map { "\($0.sentence), " } ?? ""
+            return "\(why)again in \(TimeFormat().span(until - now))"
+        case .running:
+            return attempt?.note
+                ?? "attempt \(attempt?.key.number ?? 1) has not written yet"
+        case .succeeded: return "done"
+        case .failed:
+            let why = attempt?.failure.map { ": \($0.sentence)" } ?? ""
+            return "given up after \(Figures.count(Int(subtask.attempts), "attempt"))\(why)"
+        case .cancelled: return "cancelled"
+        case .skipped: return "left out: no willing agent has \(skill)"
+        }
+    }
+}
+
+extension String {
+    /// `Marketing` for `marketing`.
+    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension JSONObject {
+    /// Members whose texts say what a product is about, best first.
+    private static let speaking = ["subject_line", "title", "headline", "summary", "kpis"]
+
+    /// A product's first line, and the line under it.
+    func excerpt() -> (first: String, second: String) {
+        let named = Self.speaking.first { self[$0].map { $0 != .string("") } ?? false }
+        let scalars = members.filter { $0.key != named && $0.value.isScalar }
+        func joined(_ part: ArraySlice<Member>) -> String {
+            part.map { "\($0.key.humanised) \($0.value.line(limit: 80))" }.joined(separator: " · ")
+        }
+        if let named, let value = self[named] {
+            let figures = scalars.filter { $0.value.double != nil }
+            let rest = figures.isEmpty ? scalars : figures
+            return (value.line(limit: 300), joined(rest.prefix(4)))
+        }
+        guard !scalars.isEmpty else { return (JSONValue.object(self).line(limit: 300), "") }
+        return (joined(scalars.prefix(2)), joined(scalars.dropFirst(2).prefix(4)))
+    }
+}
+
+extension JSONValue {
+    /// A value that fits behind a label: neither a list nor an object.
+    var isScalar: Bool {
+        switch self {
+        case .null, .bool, .integer, .number, .string: true
+        case .array, .object: false
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import SwarmCore
+import TerminalUI
+
+/// Where names, bars, states and percents stand in the timeline.
+struct LaneColumns {
+    let area: Rect
+    let name: Rect
+    let bar: Rect
+    /// Only when notes are left out: glyph and word right of the bars.
+    let state: Rect?
+    let axis: TimeAxis
+
+    private static let percentCells = 4
+    private static let stateCells = 11
+
+    /// - Parameter names: The longest lane name; cut past sixteen cells.
+    init(area: Rect, names: Int, isDense: Bool, seconds: Double) {
+        self.area = area
+        let nameCells = min(min(16, max(9, names)), max(4, area.width / 4))
+        let start = area.left + 3 + nameCells + 1
+        var end = area.right - Self.percentCells - 1
+        if isDense {
+            let cells = area.width >= 50 ? Self.stateCells : 1
+            let column = end - cells
+            state = Rect(column: column, row: area.top, width: cells, height: 1)
+            end = column - 2
+        } else {
+            state = nil
+        }
+        name = Rect(column: area.left + 3, row: area.top, width: nameCells, height: 1)
+        bar = Rect(column: start, row: area.top, width: max(0, end - start), height: 1)
+        axis = TimeAxis(seconds: seconds, width: bar.width)
+    }
+
+    func bar(at row: Int) -> Rect { Rect(column: bar.left, row: row, width: bar.width, height: 1) }
+
+    /// Head row with the seconds.
+    func drawAxis(at row: Int, on canvas: inout Canvas, _ look: Look) {
+        for tick in axis.ticks where tick.cell + tick.label.utf8.count <= bar.width {
+            canvas.text(
+                tick.label, at: Point(column: bar.left + tick.cell, row: row),
+                style: look.style(.dim))
+        }
+    }
+
+    /// The grid of one row, drawn before anything else in it.
+    func drawGrid(at row: Int, on canvas: inout Canvas, _ look: Look) {
+        for tick in axis.ticks.dropFirst() {
+            canvas.put(
+                Symbol("┊"), column: bar.left + tick.cell, row: row, style: look.style(.rule))
+        }
+    }
+}
+
+/// One subtask's bar, and under it or beside it what it does.
+struct LaneView {
+    let lane: TaskSchedule.Lane
+    let isLongest: Bool
+    /// Where now is, in seconds; nil once the task has ended.
+    let now: Double?
+    let columns: LaneColumns
+    let look: Look
+
+    /// The bar's row; with a state column also the state.
+    func draw(at row: Int, on canvas: inout Canvas) {
+        let area = columns.area
+        columns.drawGrid(at: row, on: &canvas, look)
+        if isLongest {
+            canvas.glyph(
+                Glyph(unicode: "◆", ascii: "^"), at: Point(column: area.left + 1, row: row),
+                style: look.style(.bright))
+        }
+        canvas.text(
+            lane.name, at: Point(column: columns.name.left, row: row),
+            style: isLongest ? look.strong(.bright) : look.style(.text),
+            width: columns.name.width)
+        drawBar(in: columns.bar(at: row), on: &canvas)
+        let percent = Figures.percent(permille: lane.permille)
+        canvas.text(
+            percent, at: Point(column: area.right, row: row),
+            style: lane.isLive
+                ? look.strong(.name) : look.style(lane.permille > 0 ? .secondary : .dim),
+            alignment: .right)
+        if let state = columns.state {
+            canvas.text(
+                state.width > 1 ? stateLine : [Span(lane.sign.glyph, look.style(lane.sign.role))],
+                at: Point(column: state.left, row: row), width: state.width)
+        }
+    }
+
+    /// The row under the bar: glyph, word and what it does now.
+    func drawNote(at row: Int, on canvas: inout Canvas) {
+        columns.drawGrid(at: row, on: &canvas, look)
+        var line = stateLine
+        if !lane.note.isEmpty { line.append("  " + lane.note, look.style(.secondary)) }
+        let room = columns.area.right - columns.bar.left
+        let used = canvas.text(
+            line, at: Point(column: columns.bar.left, row: row), width: room)
+        // The grid does not show between the words, and keeps a blank's distance.
+        blank(after: used, at: row, on: &canvas)
+    }
+
+    private var stateLine: StyledText {
+        [
+            Span(lane.sign.glyph, look.style(lane.sign.role)),
+            Span(" " + lane.sign.word, look.style(lane.sign.role)),
+        ]
+    }
+
+    private func blank(after used: Int, at row: Int, on canvas: inout Canvas) {
+        let column = columns.bar.left + used
+        guard column < columns.area.right else { return }
+        canvas.put(.blank, column: column, row: row, style: look.style(.text))
+    }
+
+    private func drawBar(in area: Rect, on canvas: inout Canvas) {
+        guard !area.isEmpty else { return }
+        let axis = columns.axis
+        var solidEnd = -1
+        let parts = lane.parts.map { part -> WorkBar.Part in
+            let from = axis.cells(part.from)
+            let to = axis.cells(part.to)
+            switch part.kind {
+            case .work:
+                solidEnd = max(solidEnd, Int(from.rounded() + (to - from + 0.94).rounded(.down)))
+                return WorkBar.Part(
+                    .solid, from: from, to: max(to, from + 0.125), style: look.style(part.role))
+            case .wait:
+                return WorkBar.Part(.wait, from: from, to: to, style: look.style(part.role))
+            case .failure:
+                let place = max(0, to.rounded() - 1)
+                return WorkBar.Part(
+                    .glyph(Sign.failed.glyph), from: place, to: place, style: look.strong(.failed))
+            case .fault:
+                let place = max(0, from.rounded())
+                return WorkBar.Part(
+                    .glyph(Sign.fault.glyph), from: place, to: place, style: look.strong(.failed))
+            }
+        }
+        WorkBar(parts: parts, rest: rest, restStyle: look.style(isLongest ? .name : .secondary))
+            .draw(on: &canvas, in: area)
+        guard let now, axis.cell(now) >= solidEnd, axis.cell(now) < area.width else { return }
+        canvas.put(
+            Symbol("│"), column: area.left + axis.cell(now), row: area.top,
+            style: look.style(.bright))
+    }
+
+    private var rest: WorkBar.Rest {
+        guard lane.isLive else { return .none }
+        return lane.end.map { .until(columns.axis.cells($0)) } ?? .unknown
+    }
+}

@@ -1,0 +1,89 @@
+import SwarmCore
+
+/// One task's subtasks on one clock: what happened, what goes on, what is expected.
+///
+/// Unit: seconds since the task's first award, or since it was submitted while nothing is awarded.
+struct TaskSchedule {
+    struct Lane {
+        let key: SubtaskKey
+        let name: String
+        let sign: Sign
+        var parts: [Part]
+        /// When it ended or is expected to; nil when nobody knows.
+        var end: Double?
+        let isLive: Bool
+        let permille: Int
+        /// What it does now, or how it went.
+        var note: String
+        /// How long its good attempt took or is expected to take; nil when there is none.
+        let work: Double?
+    }
+
+    struct Part {
+        enum Kind { case work, wait, failure, fault }
+
+        let kind: Kind
+        let from: Double
+        let to: Double
+        let role: Role
+    }
+
+    let id: TaskID
+    let title: String
+    let type: String
+    let status: TaskStatus?
+    /// Until now, or until it ended.
+    let elapsed: Double
+    private(set) var lanes: [Lane]
+    /// The lane that ends last; nil for a single lane.
+    let longest: Int?
+
+    init(_ task: TaskState, _ glance: Glance) {
+        id = task.id
+        title = task.brief.title
+        type = task.brief.type
+        status = task.status
+        let origin = task.attempts.first?.awardedAt ?? task.submittedAt
+        let clock = Clock(origin: origin, now: max(glance.now, origin), end: task.endedAt)
+        elapsed = clock.elapsed
+        lanes = task.subtasks.indices.map { Lane(task, $0, clock, glance) }
+        let ends = lanes.map { $0.end ?? -1 }
+        longest =
+            lanes.count > 1 ? ends.indices.max { ends[$0] < ends[$1] } : nil
+        if let longest, lanes[longest].isLive, status == nil {
+            let note = lanes[longest].note
+            lanes[longest].note = note.isEmpty ? "longest path" : note + ", longest path"
+        }
+    }
+
+    /// When all lanes have ended or are expected to; nil when nobody knows.
+    var end: Double? {
+        if status != nil { return elapsed }
+        let ends = lanes.compactMap(\.end)
+        return ends.count == lanes.count ? ends.max() : nil
+    }
+
+    /// The work of every lane laid end to end; nil when a part of it is unknown or alone.
+    var inTurn: [(name: String, seconds: Double)]? {
+        let parts = lanes.compactMap { lane in lane.work.map { (lane.name, $0) } }
+        let counted = lanes.count { $0.sign != .cancelled && $0.sign != .failed }
+        return parts.count > 1 && parts.count == counted ? parts : nil
+    }
+
+    /// How the two ways compare: above 1 working at once is faster. From the attempts' real times once all
+    /// have ended, from estimates before.
+    var factor: (value: Double, inTurn: Double, isEstimate: Bool)? {
+        guard let inTurn, let end = lanes.compactMap(\.end).max(), end > 0.01 else { return nil }
+        let sum = inTurn.reduce(0) { $0 + $1.seconds }
+        return (sum / end, sum, lanes.contains(where: \.isLive) || status == nil)
+    }
+
+    struct Clock {
+        let origin: Instant
+        let now: Instant
+        let end: Instant?
+
+        var elapsed: Double { seconds(end ?? now) }
+        func seconds(_ instant: Instant) -> Double { max(0, (instant - origin).seconds) }
+    }
+}

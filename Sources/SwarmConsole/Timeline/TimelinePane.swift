@@ -1,0 +1,131 @@
+import SwarmCore
+import TerminalUI
+
+/// Pane 2: one lane a subtask on one clock, what is left of it, and what working at once gains.
+///
+/// Shows the chosen task in full and other running tasks under it while there is room.
+struct TimelinePane: Pane {
+    static let id = PaneID.timeline
+    /// Other tasks looked at for a place under the chosen one.
+    static let mostOthers = 12
+
+    private(set) var foldsDone = false
+    /// The seconds the axis holds for a task; it only grows.
+    private var reach: (task: TaskID, seconds: Double)?
+    /// The first lane in view when not all fit.
+    private var offset = 0
+
+    init() {}
+
+    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
+        switch Keymap.standard.binding(for: key, in: .timeline)?.id {
+        case .up: return [.select(moved(by: -1, glance))]
+        case .down: return [.select(moved(by: 1, glance))]
+        case .first: return [.select(lane(0, glance))]
+        case .last: return [.select(lane(.max, glance))]
+        case .pageUp: return [.select(otherTask(by: 1, glance))]
+        case .pageDown: return [.select(otherTask(by: -1, glance))]
+        case .hideDone:
+            foldsDone.toggle()
+            return []
+        case .open: return [.select(lane(glance.selection.subtask ?? 0, glance)), .focus(.detail)]
+        default: return nil
+        }
+    }
+
+    private func lane(_ index: Int, _ glance: Glance) -> Selection {
+        guard let task = glance.task, !task.subtasks.isEmpty else { return glance.selection }
+        return Selection(
+            agent: glance.selection.agent, task: task.id,
+            subtask: min(max(0, index), task.subtasks.count - 1))
+    }
+
+    /// Past the first or last lane the neighbouring task begins.
+    private func moved(by step: Int, _ glance: Glance) -> Selection {
+        guard let task = glance.task else { return glance.selection }
+        guard let current = glance.selection.subtask else { return lane(0, glance) }
+        let next = current + step
+        guard !task.subtasks.indices.contains(next) else { return lane(next, glance) }
+        var other = otherTask(by: step > 0 ? -1 : 1, glance)
+        guard other.task != task.id, let id = other.task else { return glance.selection }
+        let count = glance.swarm.tasks[id]?.subtasks.count ?? 1
+        other.subtask = step > 0 ? 0 : max(0, count - 1)
+        return other
+    }
+
+    /// The task submitted after (1) or before (-1) the chosen one.
+    private func otherTask(by step: Int, _ glance: Glance) -> Selection {
+        let known = glance.overview.recent.filter { glance.swarm.tasks.contains($0) }
+        guard let task = glance.task, let place = known.firstIndex(of: task.id) else {
+            return glance.selection
+        }
+        let next = min(max(0, place + step), known.count - 1)
+        return Selection(agent: glance.selection.agent, task: known[next], subtask: 0)
+    }
+
+    mutating func settle(_ area: Rect, _ glance: Glance) {
+        guard let task = glance.task else {
+            reach = nil
+            return
+        }
+        let seconds = TimelineView.reach(TaskSchedule(task, glance))
+        if let known = reach, known.task == task.id {
+            reach = (task.id, max(known.seconds, seconds))
+        } else {
+            reach = (task.id, seconds)
+            offset = 0
+        }
+        let rows = TimelineView.laneRows(in: area, count: task.subtasks.count)
+        let cursor = glance.selection.subtask ?? 0
+        offset = min(max(offset, cursor - rows + 1), cursor, max(0, task.subtasks.count - rows))
+        offset = max(0, offset)
+    }
+
+    func title(_ glance: Glance) -> PaneTitle {
+        guard let task = glance.task else { return PaneTitle("Timeline") }
+        let schedule = TaskSchedule(task, glance)
+        return PaneTitle(
+            "Timeline", subject: task.brief.title,
+            note: StyledText(note(schedule, glance), glance.look.style(.dim)))
+    }
+
+    private func note(_ schedule: TaskSchedule, _ glance: Glance) -> String {
+        let elapsed = glance.times.span(.seconds(schedule.elapsed))
+        switch schedule.status {
+        case .succeeded: return "done in \(elapsed)"
+        case .partial: return "partial after \(elapsed)"
+        case .failed: return "failed after \(elapsed)"
+        case .cancelled: return "cancelled after \(elapsed)"
+        case nil:
+            guard let end = schedule.end else { return elapsed }
+            return "\(elapsed) of ≈\(glance.times.span(.seconds(end)))"
+        }
+    }
+
+    func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
+        guard let task = glance.task else {
+            canvas.text(
+                "No task yet. n gives the swarm one.",
+                at: Point(column: area.left + 1, row: area.top + (area.height > 1 ? 1 : 0)),
+                style: glance.look.style(.secondary), width: max(0, area.width - 1))
+            return
+        }
+        let main = TaskSchedule(task, glance)
+        let known = reach.flatMap { $0.task == task.id ? $0.seconds : nil } ?? 0
+        let view = TimelineView(
+            main: main, others: others(than: task.id, glance), area: area, glance: glance,
+            seconds: max(known, TimelineView.reach(main)), offset: offset, foldsDone: foldsDone)
+        view.draw(on: &canvas)
+    }
+
+    /// Tasks that run or wait, newest first.
+    private func others(than id: TaskID, _ glance: Glance) -> [TaskState] {
+        var found: [TaskState] = []
+        for other in glance.overview.recent.reversed() where other != id {
+            guard found.count < Self.mostOthers else { break }
+            guard let task = glance.swarm.tasks[other], task.status == nil else { continue }
+            found.append(task)
+        }
+        return found
+    }
+}

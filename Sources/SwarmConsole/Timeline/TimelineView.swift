@@ -1,0 +1,168 @@
+import SwarmCore
+import TerminalUI
+
+/// Draws one task in full and others in short, on one scale.
+struct TimelineView {
+    let main: TaskSchedule
+    let others: [TaskState]
+    let area: Rect
+    let glance: Glance
+    let seconds: Double
+    let offset: Int
+    let foldsDone: Bool
+    private var look: Look { glance.look }
+
+    /// The seconds an axis must hold for a task: what ran, what is expected, and the same in turn.
+    static func reach(_ schedule: TaskSchedule) -> Double {
+        let inTurn = schedule.inTurn?.reduce(0) { $0 + $1.seconds } ?? 0
+        return max(1, schedule.elapsed, schedule.end ?? 0, inTurn + 0.2)
+    }
+
+    /// With notes under the bars, when everything fits so.
+    private static func isRoomy(_ area: Rect, _ count: Int) -> Bool {
+        area.width >= 50 && area.height >= 1 + 2 * count + 3
+    }
+
+    /// How many lanes are in view.
+    static func laneRows(in area: Rect, count: Int) -> Int {
+        if isRoomy(area, count) { return count }
+        let ghost = area.height >= count + 2 ? 1 : 0
+        return max(1, min(count, area.height - 1 - ghost))
+    }
+
+    func draw(on canvas: inout Canvas) {
+        let lanes = shownLanes
+        let isRoomy = Self.isRoomy(area, lanes.count)
+        let longestName = main.lanes.map { TextWidth.of($0.name) }.max() ?? 9
+        let columns = LaneColumns(
+            area: area, names: longestName, isDense: !isRoomy, seconds: seconds)
+        columns.drawAxis(at: area.top, on: &canvas, look)
+        var row = area.top + 1
+        let rows = Self.laneRows(in: area, count: lanes.count)
+        for index in lanes.dropFirst(offset).prefix(rows) {
+            row += draw(main, index, isRoomy: isRoomy, columns, at: row, on: &canvas)
+        }
+        if foldsDone, lanes.count < main.lanes.count, row < area.bottom {
+            drawFold(main.lanes.count - lanes.count, columns, at: row, on: &canvas)
+            row += 1
+        }
+        row = drawComparison(columns, isRoomy: isRoomy, from: row, on: &canvas)
+        drawOthers(longestName, from: row, on: &canvas)
+    }
+
+    private var shownLanes: [Int] {
+        main.lanes.indices.filter { !foldsDone || main.lanes[$0].sign != .done }
+    }
+
+    /// Returns the rows used.
+    private func draw(
+        _ schedule: TaskSchedule, _ index: Int, isRoomy: Bool, _ columns: LaneColumns, at row: Int,
+        on canvas: inout Canvas
+    ) -> Int {
+        let lane = schedule.lanes[index]
+        let isCursor =
+            glance.selection.task == schedule.id && glance.selection.subtask == index
+        let height = isRoomy ? 2 : 1
+        if isCursor { drawCursor(at: row, height: height, on: &canvas) }
+        let view = LaneView(
+            lane: lane, isLongest: schedule.longest == index,
+            now: schedule.status == nil ? schedule.elapsed : nil, columns: columns, look: look)
+        view.draw(at: row, on: &canvas)
+        if isRoomy { view.drawNote(at: row + 1, on: &canvas) }
+        return height
+    }
+
+    private func drawCursor(at row: Int, height: Int, on canvas: inout Canvas) {
+        let isFocused = glance.isFocused(.timeline)
+        let cells = Rect(column: area.left, row: row, width: area.width, height: height)
+        canvas.fill(cells, style: look.style(isFocused ? .cursorRow : .panel))
+        guard isFocused || look.isMono else { return }
+        for line in row..<row + height {
+            canvas.glyph(
+                look.cursorBar, at: Point(column: area.left, row: line), style: look.style(.focus))
+        }
+    }
+
+    private func drawFold(
+        _ count: Int, _ columns: LaneColumns, at row: Int, on canvas: inout Canvas
+    ) {
+        let line: StyledText = [
+            Span(Sign.done.glyph, look.style(.healthy)),
+            Span(" \(count) done", look.style(.secondary)),
+        ]
+        canvas.text(line, at: Point(column: columns.name.left, row: row))
+    }
+
+    /// The ghost lane and the verdict; returns the next free row.
+    private func drawComparison(
+        _ columns: LaneColumns, isRoomy: Bool, from row: Int, on canvas: inout Canvas
+    ) -> Int {
+        guard let parts = main.inTurn, let verdict = Verdict(main) else { return row }
+        var row = row
+        if isRoomy {
+            guard row + 3 <= area.bottom else { return row }
+            columns.drawGrid(at: row, on: &canvas, look)
+            row += 1
+        }
+        guard row < area.bottom else { return row }
+        GhostLane(parts: parts, columns: columns, look: look).draw(at: row, on: &canvas)
+        if let state = columns.state {
+            if state.width > 1 {
+                canvas.text(
+                    verdict.short, at: Point(column: state.left, row: row),
+                    style: look.strong(verdict.role), width: area.right - state.left)
+            }
+            return row + 1
+        }
+        let line: StyledText = [
+            Span(verdict.short, look.strong(verdict.role)),
+            Span(" " + verdict.rest, look.style(.secondary)),
+        ]
+        canvas.text(
+            line, at: Point(column: columns.bar.left, row: row + 1),
+            width: area.right - columns.bar.left)
+        return row + 2
+    }
+
+    /// A title and dense lanes each, as long as a whole task fits.
+    private func drawOthers(_ names: Int, from first: Int, on canvas: inout Canvas) {
+        var row = first + 1
+        for task in others {
+            guard row + 1 + task.subtasks.count <= area.bottom else { return }
+            let schedule = TaskSchedule(task, glance)
+            let columns = LaneColumns(area: area, names: names, isDense: true, seconds: seconds)
+            TitleRule(
+                name: schedule.title, note: schedule.type, look: look.title(isFocused: false)
+            ).draw(
+                on: &canvas,
+                in: Rect(column: area.left + 1, row: row, width: area.width - 1, height: 1))
+            row += 1
+            for index in schedule.lanes.indices {
+                row += draw(schedule, index, isRoomy: false, columns, at: row, on: &canvas)
+            }
+            row += 1
+        }
+    }
+}
+
+/// What working at once gained, in words.
+struct Verdict {
+    let short: String
+    let rest: String
+    let role: Role
+
+    /// Nil while there is nothing to compare.
+    init?(_ schedule: TaskSchedule) {
+        guard let factor = schedule.factor else { return nil }
+        let mark = factor.isEstimate ? "≈" : ""
+        let sum = "\(mark)\(Figures.decimal(factor.inTurn, places: 1)) s"
+        rest = "than one after another (\(sum))"
+        if factor.value >= 1 {
+            short = "\(mark)\(Figures.decimal(factor.value, places: 1))× faster"
+            role = .healthy
+        } else {
+            short = "\(mark)\(Figures.decimal(1 / max(0.01, factor.value), places: 1))× slower"
+            role = .degraded
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import SwarmCore
+
+/// What things of a swarm are called on screen; ids that lead nowhere have a name too.
+extension SwarmState {
+    func shortName(_ id: AgentID) -> String {
+        agents.indices.contains(id.position) ? agents[id.position].card.shortName : "unknown"
+    }
+
+    func taskTitle(_ id: TaskID) -> String { tasks[id]?.brief.title ?? "task \(id.number)" }
+
+    /// `finance`, the skill a subtask needs.
+    func subtaskLabel(_ key: SubtaskKey) -> String {
+        guard let task = tasks[key.task], task.subtasks.indices.contains(Int(key.index)) else {
+            return "subtask \(Int(key.index) + 1)"
+        }
+        return skillLabel(task.subtasks[Int(key.index)].skill)
+    }
+
+    /// `finance #2`.
+    func attemptLabel(_ key: AttemptKey) -> String {
+        "\(subtaskLabel(key.subtaskKey)) #\(key.number)"
+    }
+
+    func skillLabel(_ id: SkillID) -> String {
+        skillNames.indices.contains(Int(id.index)) ? skillName(id) : "skill \(id.index)"
+    }
+
+    func attempt(_ key: AttemptKey) -> Attempt? {
+        tasks[key.task]?.attempts.first { $0.key == key }
+    }
+
+    func partyName(_ party: Party) -> String {
+        switch party {
+        case .agent(let id): shortName(id)
+        case .orchestrator: "orchestrator"
+        case .operator: "you"
+        case .everyone: "all"
+        }
+    }
+
+    func targetName(_ target: FaultTarget) -> String {
+        switch target {
+        case .agent(let id): shortName(id)
+        case .skill(let skill): "skill \(skillLabel(skill))"
+        case .everyone: "all agents"
+        }
+    }
+}
+
+extension FaultKind {
+    /// `slow ×3`, `flaky 30 %`: the fault with its setting.
+    var label: String {
+        switch self {
+        case .crash: "crash"
+        case .hang: "hang"
+        case .slow(let factor): "slow ×\(factor)"
+        case .flaky(let percent): "flaky \(percent) %"
+        case .poorQuality: "poor quality"
+        }
+    }
+}
+
+extension AttemptFailure {
+    /// Why, in the words of a bus row: `process ended`.
+    var sentence: String {
+        switch self {
+        case .crashed: "process ended"
+        case .hung: "no sign of life"
+        case .ranTooLong: "ran too long"
+        case .gaveUp(let reason): reason
+        case .poorQuality(let quality): "quality \(quality) is too low"
+        case .interrupted: "swarmtop ended, the agent is not to blame"
+        case .cancelled: "cancelled"
+        }
+    }
+}
+
+extension TaskStatus {
+    var word: String {
+        switch self {
+        case .succeeded: "done"
+        case .partial: "partial"
+        case .failed: "failed"
+        case .cancelled: "cancelled"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// Why a journal line could not be read.
+public enum EventFault: Error, Hashable, Sendable {
+    case json(JSONFault)
+    /// The line's sequence is not the one after the last.
+    case outOfSequence(expected: UInt64, found: Int64)
+    /// A type this version does not know.
+    case unknownType(String)
+    /// A member is missing or does not name anything known.
+    case badMember(type: String, member: String)
+}
+
+/// Reads the lines that `EventWriter` wrote, against the state of everything before them.
+public struct EventReader: Sendable {
+    /// Where recipes are looked up by name.
+    private let recipe: @Sendable (String) -> Recipe?
+
+    public init(recipe: @escaping @Sendable (String) -> Recipe?) { self.recipe = recipe }
+
+    /// Reads one line without its line feed. `state` holds every event before it.
+    public func read(_ line: [UInt8], state: SwarmState) throws(EventFault) -> Envelope {
+        let json: JSONValue
+        do {
+            json = try JSONValue.parse(line)
+        } catch {
+            throw .json(error)
+        }
+        let members = Members(json.object ?? JSONObject(), state)
+        let sequence = try members.integer("seq")
+        guard sequence == Int64(truncatingIfNeeded: state.sequence &+ 1) else {
+            throw .outOfSequence(expected: state.sequence &+ 1, found: sequence)
+        }
+        guard let time = WallTime(rfc3339: try members.text("time")) else {
+            throw .badMember(type: "", member: "time")
+        }
+        return Envelope(
+            sequence: state.sequence &+ 1, at: Instant(microseconds: try members.integer("at")),
+            time: time, event: try event(members))
+    }
+
+    private func event(_ m: Members) throws(EventFault) -> Event {
+        guard let type = EventType(rawValue: m.type) else { throw .unknownType(m.type) }
+        switch type {
+        case .runStarted:
+            return .runStarted(number: try m.int("run"), seed: try m.unsigned("seed"))
+        case .agentRegistered:
+            return .agentRegistered(AgentID(m.state.agents.count), try m.card())
+        case .agentChanged: return .agentChanged(try m.agent(), try m.change())
+        case .taskSubmitted:
+            return .taskSubmitted(m.state.tasks.nextID, try m.brief(recipe))
+        case .taskQueued:
+            let index = m.has("subtask") ? try m.subtask().index : nil
+            return .taskQueued(try m.task(), subtask: index, skill: try m.skill("skill"))
+        case .taskAnnounced:
+            return .taskAnnounced(
+                try m.task(), try m.census(), ranAsTeam: m.flag("ran_as_team") ?? false)
+        case .bidReceived: return .bidReceived(try m.task(), try m.bid())
+        case .reviewSeated: return .reviewSeated(try m.task(), try m.agent())
+        case .skillLeftOut: return .skillLeftOut(try m.subtask())
+        case .subtaskFailed: return .subtaskFailed(try m.subtask())
+        case .subtaskAwarded:
+            return .subtaskAwarded(try m.attempt(), try m.agent(), score: try m.points("score"))
+        case .attemptStarted: return .attemptStarted(try m.attempt())
+        case .attemptFenced: return .attemptFenced(try m.attempt())
+        case .attemptProgressed:
+            let share = try m.points("fraction").raw / 100
+            return .attemptProgressed(
+                try m.attempt(), permille: UInt16(clamping: share), note: m.optionalText("note"))
+        case .attemptFinished: return .attemptFinished(try m.attempt(), try m.outcome())
+        case .retryScheduled:
+            return .retryScheduled(try m.subtask(), until: try m.instant("until"))
+        case .messageSent: return .messageSent(try m.message())
+        case .faultInjected: return .faultInjected(try m.fault(), try m.faultSpec())
+        case .faultReverted: return .faultReverted(try m.fault())
+        case .reputationChanged:
+            return .reputationChanged(try m.agent(), try m.reputationChange())
+        case .taskFinished:
+            return .taskFinished(
+                try m.task(), try m.name("status"), quality: try m.byte("quality"),
+                warnings: try m.texts("warnings"))
+        }
+    }
+}

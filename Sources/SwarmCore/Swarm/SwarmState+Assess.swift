@@ -1,0 +1,166 @@
+extension SwarmState {
+    /// An agent's own answer to an announcement, with every check and term (spec §4).
+    public func assess(_ id: AgentID, skills: SkillSet, domains: SkillSet = SkillSet()) -> Bid {
+        let agent = agents[id.position]
+        let shared = agent.skills.intersection(skills).count
+        let domainMatches = Self.domainMatches(agent.domains, domains)
+        let scoring = policies.scoring
+        return Bid(
+            agent: id, sharedSkills: UInt8(truncatingIfNeeded: shared), health: agent.health,
+            loadPermille: Int16(truncatingIfNeeded: agent.loadPermille),
+            domainMatches: domainMatches,
+            isWilling: shared > 0 && agent.willingness == .willing && domainMatches != false,
+            reputation: agent.reputation,
+            reputationTerm: scoring.reputationTerm(agent.reputation),
+            skillTerm: scoring.skillTerm(
+                shared: shared, agent: agent.skills.count, required: skills.count),
+            loadTerm: scoring.loadTerm(load: agent.load, maxLoad: agent.maxLoad))
+    }
+
+    /// The best willing agents for these skills in the order they would be chosen, at most `count`.
+    public func bestBids(
+        for skills: SkillSet, domains: SkillSet = SkillSet(), count: Int
+    ) -> [Bid] {
+        var frontier: [Candidate] = []
+        var bidders: [AgentID] = []
+        _ = announce(skills, domains, into: &frontier)
+        takeBest(count, from: &frontier, into: &bidders)
+        return bidders.map { assess($0, skills: skills, domains: domains) }
+    }
+
+    /// The `count` agents with the highest reputation for a skill, best first (spec §8).
+    public func bestAgents(skill: SkillID, _ count: Int) -> [AgentState] {
+        agents.filter { $0.skills.contains(skill) }
+            .map { ($0, skillReputation($0, skill)) }
+            .sorted { ($0.1, $1.0.id) > ($1.1, $0.0.id) }
+            .prefix(count).map(\.0)
+    }
+
+    private func skillReputation(_ agent: AgentState, _ skill: SkillID) -> Points {
+        let place = agent.card.skills.firstIndex { $0.name == skillName(skill) }
+        return place.map { agent.skillReputation[$0] } ?? .zero
+    }
+
+    // MARK: Finding agents (core-layout.md: profiles and tournaments)
+
+    /// Asks every profile that has any of the skills; leaves the willing ones' best as candidates.
+    func announce(
+        _ skills: SkillSet, _ domains: SkillSet, into frontier: inout [Candidate]
+    ) -> Census {
+        var census = Census()
+        let scoring = policies.scoring
+        let required = skills.count
+        frontier.empty()
+        ranking.forEachProfile(having: skills) { place, profile in
+            let members = Int32(truncatingIfNeeded: profile.members.count)
+            census.asked &+= members
+            if Self.domainMatches(profile.domains, domains) == false {
+                census.offDomain &+= members
+                return
+            }
+            census.overloaded &+= profile.overloaded
+            census.unavailable &+= profile.unavailable
+            census.willing &+= members &- profile.overloaded &- profile.unavailable
+            guard profile.tree.best != 0 else { return }
+            let term = scoring.skillTerm(
+                shared: profile.skills.intersection(skills).count, agent: profile.skills.count,
+                required: required)
+            let key = profile.tree.best &+ UInt64(term.raw) << RankKey.scoreShift
+            frontier.append(
+                Candidate(key: key, profile: Int32(truncatingIfNeeded: place), node: 1))
+        }
+        return census
+    }
+
+    /// Greedy by rank: takes an agent only if it brings an uncovered skill (spec §5).
+    ///
+    /// Once a profile's best is taken or passed over, nobody else in it brings anything new. Returns what stays
+    /// uncovered when the candidates or the places run out.
+    func takeTeam(
+        covering skills: SkillSet, most: Int, from frontier: [Candidate], into team: inout [AgentID]
+    ) -> SkillSet {
+        var uncovered = skills
+        team.empty()
+        while !uncovered.isEmpty, team.count < most {
+            var top = -1
+            var topKey: UInt64 = 0
+            for place in frontier.indices where frontier[place].key > topKey {
+                let offered = ranking.profiles[Int(frontier[place].profile)].skills
+                guard !offered.intersection(uncovered).isEmpty else { continue }
+                top = place
+                topKey = frontier[place].key
+            }
+            guard top >= 0 else { break }
+            let profile = Int(frontier[top].profile)
+            uncovered = uncovered.subtracting(ranking.profiles[profile].skills)
+            team.append(bestMember(of: profile))
+        }
+        return uncovered
+    }
+
+    /// The best candidate that has all the skills; nil when none is willing.
+    func bestAlone(covering skills: SkillSet, from frontier: [Candidate]) -> AgentID? {
+        let able = frontier.lazy.filter {
+            ranking.profiles[Int($0.profile)].skills.isSuperset(of: skills)
+        }
+        return able.max { $0.key < $1.key }.map { bestMember(of: Int($0.profile)) }
+    }
+
+    /// Walks the tournaments best first; uses `frontier` up.
+    func takeBest(_ count: Int, from frontier: inout [Candidate], into bidders: inout [AgentID]) {
+        bidders.empty()
+        while bidders.count < count, !frontier.isEmpty {
+            var top = 0
+            for place in frontier.indices where frontier[place].key > frontier[top].key {
+                top = place
+            }
+            let chosen = frontier[top]
+            frontier.swapAt(top, frontier.count - 1)
+            frontier.removeLast()
+            bidders.append(descend(chosen, &frontier))
+        }
+    }
+
+    /// Goes down to a candidate's leaf and leaves each loser on the way as a candidate of its own.
+    private func descend(_ chosen: Candidate, _ frontier: inout [Candidate]) -> AgentID {
+        let profile = Int(chosen.profile)
+        let width = ranking.profiles[profile].tree.width
+        var node = Int(chosen.node)
+        let skillPart = chosen.key &- ranking.profiles[profile].tree[node]
+        while node < width {
+            let left = ranking.profiles[profile].tree[2 * node]
+            let right = ranking.profiles[profile].tree[2 * node + 1]
+            let (winner, loser, loserKey) =
+                left >= right
+                ? (2 * node, 2 * node + 1, right) : (2 * node + 1, 2 * node, left)
+            if loserKey != 0 {
+                frontier.append(
+                    Candidate(
+                        key: loserKey &+ skillPart, profile: chosen.profile,
+                        node: Int32(truncatingIfNeeded: loser)))
+            }
+            node = winner
+        }
+        return ranking.profiles[profile].members[node - width]
+    }
+
+    private func bestMember(of profile: Int) -> AgentID {
+        let width = ranking.profiles[profile].tree.width
+        var node = 1
+        while node < width {
+            let left = ranking.profiles[profile].tree[2 * node]
+            node = left >= ranking.profiles[profile].tree[2 * node + 1] ? 2 * node : 2 * node + 1
+        }
+        return ranking.profiles[profile].members[node - width]
+    }
+
+    /// Whether any registered agent, willing or not, has all the skills.
+    func hasAgent(covering skills: SkillSet) -> Bool {
+        ranking.profiles.contains { $0.skills.isSuperset(of: skills) }
+    }
+
+    /// Nil when one of the two sides names no domain.
+    private static func domainMatches(_ a: SkillSet, _ b: SkillSet) -> Bool? {
+        a.isEmpty || b.isEmpty ? nil : !a.intersection(b).isEmpty
+    }
+}

@@ -1,0 +1,19 @@
+/// A task as somebody wrote it, before it was checked: every field but the words may be missing.
+public struct TaskDraft: Hashable, Sendable {
+    public var id: String?
+    public var title: String?
+    /// Free text; enough on its own.
+    public var text: String?
+    public var type: String?
+    public var recipe: String?
+    public var complexity: Complexity?
+    public var requiredSkills: [String]?
+    public var domain: String?
+    public var priority: Priority = .normal
+    public var deadline: WallTime?
+    public var data = JSONObject()
+    /// Run without the skills no willing agent has, and end `partial`.
+    public var bestEffort = false
+
+    public init() {}
+}

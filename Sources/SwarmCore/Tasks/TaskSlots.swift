@@ -1,0 +1,112 @@
+import DequeModule
+
+/// The tasks in memory: those not ended, and the latest that did.
+///
+/// Slots are reused once a task has left; a `TaskID` also holds a number that is not, so an old id finds nothing.
+public struct TaskSlots: Sendable {
+    private var slots: [TaskState] = []
+    private var free: [UInt32] = []
+    private var ended: Deque<TaskID> = []
+    private var numbers: [String: TaskID] = [:]
+    private(set) var nextNumber: UInt32 = 1
+
+    /// The id the next submitted task gets.
+    public var nextID: TaskID {
+        TaskID(slot: free.last ?? UInt32(truncatingIfNeeded: slots.count), number: nextNumber)
+    }
+
+    public subscript(id: TaskID) -> TaskState? {
+        guard contains(id) else { return nil }
+        return slots[Int(id.slot)]
+    }
+
+    public func contains(_ id: TaskID) -> Bool {
+        Int(id.slot) < slots.count && slots[Int(id.slot)].id == id
+    }
+
+    /// The task's brief, without touching the rest of its state.
+    public func brief(of id: TaskID) -> TaskBrief? {
+        contains(id) ? slots[Int(id.slot)].brief : nil
+    }
+
+    public func team(of id: TaskID) -> [AgentID] { contains(id) ? slots[Int(id.slot)].team : [] }
+
+    public func id(named name: String) -> TaskID? { numbers[name] }
+
+    /// The tasks in memory in order of submission.
+    public var all: [TaskState] {
+        slots.filter { numbers[$0.brief.name] == $0.id }.sorted { $0.id.number < $1.id.number }
+    }
+
+    /// The task submitted last among those in memory.
+    public var latest: TaskState? {
+        slots.lazy.filter { numbers[$0.brief.name] == $0.id }.max { $0.id.number < $1.id.number }
+    }
+
+    /// Reads and changes a task in place; the caller has checked `contains`.
+    subscript(checked id: TaskID) -> TaskState {
+        _read { yield slots[Int(id.slot)] }
+        _modify { yield &slots[Int(id.slot)] }
+    }
+
+    mutating func insert(_ id: TaskID, brief: TaskBrief, at now: Instant) {
+        if free.last == id.slot {
+            free.removeLast()
+            slots[Int(id.slot)].reuse(id: id, brief: brief, at: now)
+        } else {
+            slots.append(TaskState(id: id, brief: brief, submittedAt: now))
+        }
+        numbers[brief.name] = id
+        nextNumber = id.number &+ 1
+    }
+
+    /// Notes that a task ended, and lets go of the oldest ended one beyond `retained`.
+    mutating func noteEnded(_ id: TaskID, retained: Int) {
+        ended.append(id)
+        guard ended.count > retained, let oldest = ended.popFirst() else { return }
+        numbers[slots[Int(oldest.slot)].brief.name] = nil
+        free.append(oldest.slot)
+    }
+}
+
+extension TaskState {
+    init(id: TaskID, brief: TaskBrief, submittedAt: Instant) {
+        self.id = id
+        self.brief = brief
+        self.submittedAt = submittedAt
+        planSubtasks()
+    }
+
+    /// Makes the slot a new task and keeps its arrays' room, so that a busy swarm does not allocate.
+    mutating func reuse(id: TaskID, brief: TaskBrief, at now: Instant) {
+        self.id = id
+        self.brief = brief
+        phase = .waiting
+        submittedAt = now
+        startedAt = nil
+        endedAt = nil
+        ranAsTeam = false
+        census = Census()
+        bids.empty()
+        team.empty()
+        reviewers.empty()
+        subtasks.empty()
+        attempts.empty()
+        messages = 0
+        quality = 0
+        if !warnings.isEmpty { warnings = [] }
+        planSubtasks()
+    }
+
+    private mutating func planSubtasks() {
+        for skill in brief.skills { subtasks.append(Subtask(skill: skill)) }
+        openSubtasks = subtasks.count
+    }
+}
+
+extension Array {
+    /// Removes everything and keeps the room; measured faster than `removeAll(keepingCapacity:)` when empty.
+    mutating func empty() {
+        if !isEmpty { removeLast(count) }
+    }
+}

@@ -1,0 +1,87 @@
+import SwarmCore
+
+/// Everything a driver needs to do one attempt.
+public struct WorkOrder: Sendable {
+    public let attempt: AttemptKey
+    public let agent: AgentID
+    public let card: AgentCard
+    public let brief: TaskBrief
+    public let skill: SkillID
+    /// The agents of the team, this one included.
+    public let team: [AgentID]
+    public let seed: UInt64
+
+    /// The idempotency key of spec §6: `task/subtask/attempt`.
+    public var key: String {
+        "\(brief.name)/\(brief.name)_subtask_\(attempt.subtask + 1)/\(attempt.number)"
+    }
+
+    /// The skill's name: every agent's card lists its own.
+    public var skillName: String {
+        let place = brief.skills.firstIndex(of: skill) ?? 0
+        return brief.skillNames.indices.contains(place) ? brief.skillNames[place] : ""
+    }
+}
+
+/// Does an agent's work. `begin` returns at once; the work reports through the desk and ends with exactly one of
+/// `finish` and `fail`, unless it is cancelled first.
+public protocol AgentDriver: Sendable {
+    /// Starts an attempt. Work that takes time runs in the `Work` it returns, which the runtime owns and cancels.
+    func begin(_ order: WorkOrder, at desk: Desk) -> Work
+
+    /// Answers another agent's question for the agent of this card; nil when it has no answer.
+    func answer(_ question: Question, card: AgentCard) async -> JSONValue?
+}
+
+/// What `begin` leaves behind.
+public enum Work: Sendable {
+    /// Reported already; nothing runs on.
+    case done
+    /// To be run by the runtime until it returns or is cancelled.
+    case running(@Sendable () async -> Void)
+}
+
+/// What a driver may do while it works: say how far it is, ask others, hand its product in.
+public struct Desk: Sendable {
+    let attempt: AttemptKey
+    let agent: AgentID
+    let inbox: Inbox
+    let questions: OpenQuestions
+    let line: FaultLine
+
+    public func started() { inbox.post(.report(attempt, .started)) }
+
+    /// The share done, 0...1, and what it does now.
+    public func progress(_ fraction: Double, _ note: String? = nil) {
+        line.pass(.progressed(fraction, note: note), of: attempt, from: agent)
+    }
+
+    public func finish(_ product: JSONObject) {
+        line.pass(.finished(Product(product)), of: attempt, from: agent)
+    }
+
+    public func fail(_ reason: String) {
+        line.pass(.failed(.gaveUp(reason)), of: attempt, from: agent)
+    }
+
+    /// Asks an agent with the skill, a team mate if there is one, and waits at most `within`.
+    ///
+    /// Nil when nobody else has the skill or no answer came in time.
+    public func ask(
+        skill: String, topic: String, _ question: JSONValue, within: TimeSpan
+    ) async -> Answer? {
+        let draft = MessageDraft(
+            kind: .question, topic: topic, sender: .agent(agent), recipient: .everyone,
+            task: attempt.task, payload: question)
+        return await questions.ask(draft, skill: skill, within: within, inbox: inbox)
+    }
+
+    /// Tells everybody subscribed to the topic.
+    public func publish(topic: String, _ payload: JSONValue) {
+        inbox.post(
+            .message(
+                MessageDraft(
+                    kind: .note, topic: topic, sender: .agent(agent), recipient: .everyone,
+                    task: attempt.task, payload: payload)))
+    }
+}

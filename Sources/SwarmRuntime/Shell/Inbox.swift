@@ -1,0 +1,54 @@
+import SwarmCore
+import Synchronization
+
+/// Where everything that happens to the swarm arrives, from any thread, and waits for the runtime's next turn.
+///
+/// Not bounded by count: what may come in is bounded by the live attempts and their sampled reports; an operator's
+/// commands wait for their reply. One lock for a batch, no hop for an event.
+public final class Inbox: Sendable {
+    /// An input, or a command with somebody waiting for its reply.
+    enum Item: Sendable {
+        case input(Input)
+        case command(Command, @Sendable (CommandReply) -> Void)
+        case attach(Feed, @Sendable (Attachment) -> Void)
+        /// A question for whoever has the skill.
+        case question(MessageDraft, skill: String)
+        /// The task that ran an attempt's work has returned.
+        case workEnded(AttemptKey)
+        case stop
+    }
+
+    private struct State {
+        var items: [Item] = []
+        var wake: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    func post(_ input: Input) { post(.input(input)) }
+
+    func post(_ item: Item) {
+        let wake = state.withLock { state -> (@Sendable () -> Void)? in
+            state.items.append(item)
+            defer { state.wake = nil }
+            return state.wake
+        }
+        wake?()
+    }
+
+    /// Swaps what has come in into `items`, which must be empty.
+    func take(into items: inout [Item]) {
+        state.withLock { swap(&$0.items, &items) }
+    }
+
+    /// Calls `wake` once, when something is there: at once if it is already.
+    func whenFilled(_ wake: @escaping @Sendable () -> Void) {
+        let isFilled = state.withLock { state -> Bool in
+            if state.items.isEmpty { state.wake = wake }
+            return !state.items.isEmpty
+        }
+        if isFilled { wake() }
+    }
+}

@@ -1,0 +1,132 @@
+/// Lines in braille that run level and jump: for values that change at once, such as reputation.
+///
+/// Every cell has two by four dots. Series are drawn in order; a cell that several lines cross
+/// belongs to the last of them.
+public struct StepChart {
+    /// What one cell of the chart shows.
+    public struct Mark: Hashable, Sendable {
+        /// The dots as in U+2800.
+        public var dots: UInt8
+        /// The series that owns the colour, and its value here.
+        public var series: Int
+        public var value: Double
+
+        public var symbol: Symbol {
+            Symbol(Character(Unicode.Scalar(0x2800 + UInt32(dots)) ?? " "))
+        }
+    }
+
+    public var series: [[Double]]
+    /// The values at the lower and the upper edge.
+    public var range: ClosedRange<Double>
+    /// How many steps the width stands for; nil for the longest series.
+    public var steps: Int?
+
+    public init(series: [[Double]], range: ClosedRange<Double>, steps: Int? = nil) {
+        self.series = series
+        self.range = range
+        self.steps = steps
+    }
+
+    /// The cells row by row from the top; nil where nothing is drawn.
+    public func marks(in size: Size) -> [[Mark?]] {
+        let size = size.limited(to: .largest)
+        var grid = Array(
+            repeating: [Mark?](repeating: nil, count: size.columns), count: size.rows)
+        guard size.columns > 0, size.rows > 0 else { return grid }
+        for (index, values) in series.enumerated() {
+            var own = Pen(size: size, range: range, series: index)
+            own.draw(values, steps: steps ?? series.map(\.count).max() ?? 0)
+            for (row, cells) in own.grid.enumerated() {
+                for (column, mark) in cells.enumerated() where mark != nil {
+                    grid[row][column] = mark
+                }
+            }
+        }
+        return grid
+    }
+
+    public func draw(
+        on canvas: inout Canvas, in area: Rect, style: (_ series: Int, _ value: Double) -> Style
+    ) {
+        for (row, cells) in marks(in: area.size).enumerated() {
+            for (column, mark) in cells.enumerated() {
+                guard let mark else { continue }
+                canvas.put(
+                    mark.symbol, column: area.left + column, row: area.top + row,
+                    style: style(mark.series, mark.value))
+            }
+        }
+    }
+
+    /// The row a value is drawn in, for a label beside the line.
+    public func row(of value: Double, height: Int) -> Int {
+        Pen.dotRow(of: value, range: range, rows: height) / 4
+    }
+
+    /// The column where a step begins, for a cursor through the chart.
+    public func column(ofStep step: Int, width: Int) -> Int {
+        let count = steps ?? series.map(\.count).max() ?? 0
+        return Pen.dotColumn(ofStep: step, steps: count, columns: width) / 2
+    }
+}
+
+/// Draws one series into a grid of its own.
+private struct Pen {
+    let size: Size
+    let range: ClosedRange<Double>
+    let series: Int
+    var grid: [[StepChart.Mark?]]
+
+    init(size: Size, range: ClosedRange<Double>, series: Int) {
+        self.size = size
+        self.range = range
+        self.series = series
+        grid = Array(
+            repeating: [StepChart.Mark?](repeating: nil, count: size.columns), count: size.rows)
+    }
+
+    mutating func draw(_ values: [Double], steps: Int) {
+        var previous: Int?
+        for (step, value) in values.enumerated() {
+            let from = Self.dotColumn(ofStep: step, steps: steps, columns: size.columns)
+            let isLast = step == values.count - 1
+            let to =
+                isLast
+                ? size.columns * 2 - 1
+                : Self.dotColumn(ofStep: step + 1, steps: steps, columns: size.columns)
+            let row = Self.dotRow(of: value, range: range, rows: size.rows)
+            if let previous {
+                for dotRow in min(previous, row)...max(previous, row) {
+                    dot(from, dotRow, value)
+                }
+            }
+            for column in from...max(from, to) { dot(column, row, value) }
+            previous = row
+        }
+    }
+
+    private mutating func dot(_ column: Int, _ row: Int, _ value: Double) {
+        guard column / 2 < size.columns, row / 4 < size.rows else { return }
+        let bit = Self.bits[row % 4][column % 2]
+        let old = grid[row / 4][column / 2]?.dots ?? 0
+        grid[row / 4][column / 2] = .init(dots: old | bit, series: series, value: value)
+    }
+
+    /// The last step keeps six tenths of a step to its right.
+    static func dotColumn(ofStep step: Int, steps: Int, columns: Int) -> Int {
+        let width = Double(max(1, columns * 2 - 1))
+        let perStep = width / (Double(max(1, steps)) - 1 + 0.6)
+        return Int(cells: (Double(step) * perStep).rounded(), in: 0...max(0, columns * 2 - 1))
+    }
+
+    static func dotRow(of value: Double, range: ClosedRange<Double>, rows: Int) -> Int {
+        let dots = max(1, rows * 4)
+        let share = 1 - value.share(of: range)
+        return Int(cells: (share * Double(dots)).rounded(), in: 0...(dots - 1))
+    }
+
+    private static let bits: [[UInt8]] = [
+        [0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80],
+    ]
+}

@@ -1,0 +1,21 @@
+/// How swarmtop ends; stable, so that scripts can tell (reliability.md P38). A signal n ends it with 128 + n.
+enum ExitStatus: Int32 {
+    case ok = 0
+    case taskFailed = 1
+    case usage = 2
+    case config = 3
+    case store = 4
+    case terminal = 6
+    case inputOutput = 74
+}
+
+/// An end with one line that says what went wrong and what to do.
+struct Stop: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Dispatch
+
+/// Synchronous on purpose: the console needs the process's own first thread, which an `async` main gives away.
+@main
+enum Main {
+    static func main() {
+        StandardStreams.prepare()
+        do {
+            var command = try Root.parseAsRoot()
+            guard var asynchronous = command as? any AsyncParsableCommand else {
+                try command.run()
+                end(.ok)
+            }
+            // The process's whole work; ends in `end`.
+            Task.detached {
+                do {
+                    try await asynchronous.run()
+                    end(.ok)
+                } catch {
+                    end(error)
+                }
+            }
+            dispatchMain()
+        } catch {
+            end(error)
+        }
+    }
+
+    private static func end(_ error: any Error) -> Never {
+        if let stop = error as? Stop {
+            StandardStreams.complain(stop.message)
+            end(stop.status)
+        }
+        if let exit = error as? ExitCode { StandardStreams.exit(exit.rawValue) }
+        let message = Root.fullMessage(for: error)
+        switch Root.exitCode(for: error) {
+        case .success:
+            let isWritten = StandardStreams.write(message + "\n")
+            end(isWritten ? .ok : .inputOutput)
+        case .validationFailure:
+            StandardStreams.complain(message)
+            end(.usage)
+        default:
+            StandardStreams.complain(message)
+            end(.inputOutput)
+        }
+    }
+
+    private static func end(_ status: ExitStatus) -> Never { StandardStreams.exit(status.rawValue) }
+}
+
+struct Root: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "swarmtop",
+        abstract: "top for swarms of AI agents, with the controls attached.",
+        discussion: """
+            Without a subcommand it opens the console. Exit codes: 0 done, 1 a task failed, 2 usage, \
+            3 a file's content, 4 the data folder, 6 the terminal, 74 input or output, 128+n signal n.
+            """,
+        version: Version.text,
+        subcommands: [
+            ConsoleCommand.self, RunCommand.self, ResumeCommand.self, AgentsCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self)
+}
+
+enum Version {
+    static let text = "swarmtop 0.1.0"
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import SwarmCore
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Give the swarm tasks and print their results.",
+        discussion: """
+            FILE is YAML or JSON: one task, or a list of tasks submitted at once. Without FILE the task is \
+            made from --text or --recipe.
+            """)
+
+    @Argument(help: "A file with one task or a list of tasks; - reads standard input.")
+    var file: String?
+
+    @Option(help: "What to do, in plain words.")
+    var text: String?
+
+    @Option(help: "The recipe to follow, e.g. campaign.")
+    var recipe: String?
+
+    @Option(
+        name: .customLong("set"), parsing: .upToNextOption,
+        help: ArgumentHelp("The task's data.", valueName: "key=value"))
+    var data: [String] = []
+
+    @Flag(help: "Print exactly one JSON result; for a list an array in the order of submission.")
+    var json = false
+
+    @Flag(help: "Print every event as a JSON line.")
+    var events = false
+
+    @OptionGroup var options: SwarmOptions
+
+    func validate() throws {
+        let given = [file != nil, text != nil || recipe != nil].filter { $0 }.count
+        guard given == 1 else {
+            throw ValidationError(
+                given == 0
+                    ? "Say what to do: a FILE, --text \"…\" or --recipe campaign."
+                    : "Give either a FILE, or --text and --recipe, not both.")
+        }
+        if json && events { throw ValidationError("Choose one of --json and --events.") }
+        if file != nil, !data.isEmpty {
+            throw ValidationError("--set goes with --text and --recipe; a FILE has its own data.")
+        }
+        if text?.allSatisfy(\.isWhitespace) == true {
+            throw ValidationError("--text is empty. Say what the swarm should do.")
+        }
+        _ = try TaskFlags.data(data)
+    }
+
+    func run() async throws {
+        let (drafts, isList) = try readDrafts()
+        let session = try Session(options)
+        let format: Headless.Format = json ? .json(isList: isList) : events ? .events : .text
+        let headless = Headless(session: session, format: format)
+        try await headless.run(drafts, badInput: file == nil ? .usage : .config)
+    }
+
+    private func readDrafts() throws -> ([TaskDraft], isList: Bool) {
+        if let file { return try TaskFile.read(path: file) }
+        var draft = TaskDraft()
+        draft.text = text
+        draft.recipe = recipe
+        draft.data = try TaskFlags.data(data)
+        return ([draft], false)
+    }
+}
+
+struct ResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Finish what an interrupted run left, and print the results.")
+
+    @Flag(help: "Print a JSON array of the results.")
+    var json = false
+
+    @OptionGroup var options: SwarmOptions
+
+    func run() async throws {
+        let session = try Session(options)
+        let headless = Headless(session: session, format: json ? .json(isList: true) : .text)
+        try await headless.resume()
+    }
+}
+
+/// `--set key=value`: numbers, true, false and null as such, anything else as text.
+enum TaskFlags {
+    static func data(_ settings: [String]) throws -> JSONObject {
+        var data = JSONObject()
+        for setting in settings {
+            let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw ValidationError("--set takes key=value, e.g. --set budget=50000; not \"\(setting)\".")
+            }
+            data[String(parts[0])] = value(String(parts[1]))
+        }
+        return data
+    }
+
+    static func value(_ text: String) -> JSONValue {
+        if let json = try? JSONValue.parse(text), json.string == nil { return json }
+        return .string(text)
+    }
+}

@@ -1,0 +1,111 @@
+import SwarmCore
+import SwarmRuntime
+
+/// Runs tasks without a console: submits them at once, shows how they go, prints what came of them.
+struct Headless {
+    enum Format: Equatable {
+        case text
+        case json(isList: Bool)
+        case events
+    }
+
+    let session: Session
+    let format: Format
+    /// How long a journal that cannot be written is tried again before the run is given up.
+    private static let patience = TimeSpan.seconds(5)
+
+    /// Checks all drafts before any is submitted, so that nothing runs when one is wrong.
+    func run(_ drafts: [TaskDraft], badInput: ExitStatus) async throws {
+        try check(drafts, in: await session.runtime.state, badInput)
+        let results = ResultCollector(expecting: drafts.count)
+        try await conduct(results) {
+            for (place, draft) in drafts.enumerated() {
+                session.runtime.post(.submit(draft)) { results.note($0, at: place) }
+            }
+        }
+    }
+
+    /// Finishes what the journal says was left.
+    func resume() async throws {
+        let left = await session.runtime.state.tasks.all.filter { $0.status == nil }
+        guard !left.isEmpty else {
+            session.runtime.stop()
+            try await session.runtime.run(patience: Self.patience)
+            return try StandardStreams.print(format == .text ? "Nothing was left unfinished." : "[]")
+        }
+        let results = ResultCollector(expecting: left.count)
+        for (place, task) in left.enumerated() {
+            results.note(.submitted(task.id, name: task.brief.name), at: place)
+        }
+        try await conduct(results) {}
+    }
+
+    private func conduct(_ results: ResultCollector, submit: () -> Void) async throws {
+        let runtime = session.runtime
+        await runtime.whenTaskEnds { task, swarm in results.take(task, swarm) }
+        let signals = SignalWatch { signal in results.stop(.signal(signal)) }
+        // Ends with `stop` below; its fault, if any, ends the wait.
+        let running = Task {
+            do throws(JournalFault) {
+                try await runtime.run(patience: Self.patience)
+            } catch {
+                results.stop(.journal(error))
+            }
+        }
+        let display = Display(format: format)
+        let attachment = await runtime.attach(display.feed)
+        // Ends when the display is closed.
+        let showing = Task { await display.show(attachment) { results.stop(.outputClosed) } }
+        submit()
+        let end = await results.end()
+        runtime.stop()
+        await running.value
+        display.close()
+        await showing.value
+        signals.cancel()
+        try report(results, end)
+    }
+
+    private func check(
+        _ drafts: [TaskDraft], in state: SwarmState, _ status: ExitStatus
+    ) throws {
+        var lines: [String] = []
+        var names: Set<String> = []
+        for (place, draft) in drafts.enumerated() {
+            var faults: [TaskFault] = []
+            do {
+                _ = try draft.resolved(in: state, recipes: Session.recipes)
+            } catch {
+                faults = error.faults
+            }
+            if let id = draft.id, !names.insert(id).inserted { faults.append(.nameTaken(id)) }
+            let prefix = drafts.count == 1 ? "" : "task \(place + 1): "
+            lines += faults.map { prefix + Wording.fault($0) }
+        }
+        guard lines.isEmpty else { throw Stop(status, lines.joined(separator: "\n")) }
+    }
+
+    private func report(_ results: ResultCollector, _ end: ResultCollector.End) throws {
+        switch end {
+        case .done: break
+        case .journal(let fault): throw Wording.stop(for: fault)
+        case .outputClosed:
+            throw Stop(
+                .inputOutput,
+                "Standard output was closed. Unfinished tasks go on with: swarmtop resume.")
+        case .signal(let number):
+            StandardStreams.complain("Interrupted. Unfinished tasks go on with: swarmtop resume.")
+            StandardStreams.exit(128 + number)
+        }
+        let documents = results.documents
+        switch format {
+        case .events: break
+        case .json(let isList):
+            let value = isList ? JSONValue.array(documents.map { .object($0) }) : documents.first.map { .object($0) } ?? .null
+            try StandardStreams.print(value.jsonText(pretty: true))
+        case .text:
+            for document in documents { try StandardStreams.print(ResultText.text(document)) }
+        }
+        if !results.allSucceeded { StandardStreams.exit(ExitStatus.taskFailed.rawValue) }
+    }
+}

