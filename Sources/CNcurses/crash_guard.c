@@ -74,7 +74,8 @@ int nc_guard_open(int descriptor, const struct termios *saved, const char *text,
     alternate.ss_sp = stack;
     alternate.ss_size = sizeof stack;
     stack_t current;
-    if (!sigaltstack(NULL, &current) && (current.ss_flags & SS_DISABLE)) sigaltstack(&alternate, NULL);
+    if (!sigaltstack(NULL, &current) && (current.ss_flags & SS_DISABLE))
+        sigaltstack(&alternate, NULL);
 
     struct sigaction action;
     memset(&action, 0, sizeof action);

@@ -26,7 +26,8 @@ cchar_t *nc_row_new(int width) {
     return calloc(width > 0 ? (size_t)width : 1, sizeof(cchar_t));
 }
 
-int nc_set_cell(cchar_t *row, int index, const uint32_t *scalars, int count, int attributes, int pair) {
+int nc_set_cell(
+    cchar_t *row, int index, const uint32_t *scalars, int count, int attributes, int pair) {
     wchar_t text[CCHARW_MAX + 1];
     attr_t attrs = A_NORMAL;
     if (count > CCHARW_MAX) count = CCHARW_MAX;

@@ -83,6 +83,33 @@ struct FrameTests {
         #expect(writer.frame(canvas).isEmpty)
     }
 
+    @Test("are right again after a canvas of another size and after too many colours")
+    func otherSizes() throws {
+        let writer = try makeWriter(DirectColorEntry.name)
+        defer { writer.close() }
+        let screen = VirtualScreen(columns: 20, rows: 3)
+        writer.resize(to: Size(columns: 20, rows: 3))
+        screen.feed(writer.flush())
+        for columns in [20, 40, 1, 20, 3, 20] {
+            var canvas = Canvas(size: Size(columns: columns, rows: columns % 7))
+            canvas.text("漢字漢字漢字漢字漢字漢字", at: Point(column: columns % 2, row: 0))
+            screen.feed(writer.frame(canvas))
+        }
+        for step in 0..<300 {
+            var canvas = Canvas(size: Size(columns: 20, rows: 3))
+            for index in 0..<60 {
+                let color = Color(
+                    red: UInt8(index * 4 + 10), green: UInt8(step % 256), blue: UInt8(step / 2))
+                canvas.put(
+                    Symbol("x"), column: index % 20, row: index / 20,
+                    style: Style(foreground: color))
+            }
+            screen.feed(writer.frame(canvas))
+            #expect(screen.lines == canvas.lines)
+            expectSameStyles(screen, canvas, step)
+        }
+    }
+
     private func expectSameStyles(_ screen: VirtualScreen, _ canvas: Canvas, _ frame: Int) {
         for row in 0..<canvas.size.rows {
             for (column, cell) in canvas.cells(inRow: row).enumerated() {

@@ -29,7 +29,9 @@ import Testing
         try write("done", snapshot(.launched(), 120, 40, agent: 1))
         try write("zoom-rep", snapshot(launch, 120, 40, agent: 1, zoomed: .reputation))
         for theme in Theme.builtIn {
-            try write("theme-" + theme.name, snapshot(launch, 120, 40, agent: 1, options: ConsoleOptions(theme: theme)))
+            try write(
+                "theme-" + theme.name,
+                snapshot(launch, 120, 40, agent: 1, options: ConsoleOptions(theme: theme)))
         }
     }
 

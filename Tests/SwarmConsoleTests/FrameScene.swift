@@ -17,7 +17,9 @@ struct FrameScene {
 
     init(run: Int = 42, cards: [AgentCard] = BuiltInSwarm.cards) {
         at(0, .runStarted(number: run, seed: 7))
-        for (index, card) in cards.enumerated() { at(0.002, .agentRegistered(AgentID(index), card)) }
+        for (index, card) in cards.enumerated() {
+            at(0.002, .agentRegistered(AgentID(index), card))
+        }
     }
 
     mutating func at(_ seconds: Double, _ event: Event) {
@@ -68,8 +70,10 @@ struct FrameScene {
         _ key: AttemptKey, quality: Int = 88, product: JSONObject = ["text": "Done as asked."],
         at seconds: Double
     ) {
-        at(seconds, .attemptFinished(
-            key, .succeeded(Product(product), quality: UInt8(quality))))
+        at(
+            seconds,
+            .attemptFinished(
+                key, .succeeded(Product(product), quality: UInt8(quality))))
     }
 
     mutating func fail(
@@ -78,8 +82,10 @@ struct FrameScene {
     ) {
         at(seconds, .attemptFinished(key, .failed(why)))
         if let retryAt {
-            at(seconds, .retryScheduled(
-                key.subtaskKey, until: Instant(microseconds: Int64(retryAt * 1_000_000))))
+            at(
+                seconds,
+                .retryScheduled(
+                    key.subtaskKey, until: Instant(microseconds: Int64(retryAt * 1_000_000))))
         }
     }
 
@@ -88,10 +94,13 @@ struct FrameScene {
         _ payload: JSONValue, task: TaskID?, at seconds: Double
     ) {
         messages += 1
-        at(seconds, .messageSent(
-            Message(
-                number: messages, kind: kind, topic: topic, sender: sender, recipient: recipient,
-                task: task, payload: payload)))
+        at(
+            seconds,
+            .messageSent(
+                Message(
+                    number: messages, kind: kind, topic: topic, sender: sender,
+                    recipient: recipient,
+                    task: task, payload: payload)))
     }
 
     /// Moves a reputation by the outcome of a task.
@@ -101,12 +110,16 @@ struct FrameScene {
             before, succeeded: quality != nil, quality: quality ?? 0)
         let reason: ReputationChange.Reason =
             quality.map { $0 > ReputationPolicy.highQuality ? .highQuality : .success } ?? .failure
-        at(seconds, .reputationChanged(
-            AgentID(agent),
-            ReputationChange(
-                task: task, taskName: state.tasks[task]?.brief.name ?? "", before: before,
-                after: after, reason: reason, quality: UInt8(quality ?? 0),
-                skills: SkillSet([state.skillID(named: BuiltInSwarm.cards[agent % 4].skills[0].name)!]))))
+        at(
+            seconds,
+            .reputationChanged(
+                AgentID(agent),
+                ReputationChange(
+                    task: task, taskName: state.tasks[task]?.brief.name ?? "", before: before,
+                    after: after, reason: reason, quality: UInt8(quality ?? 0),
+                    skills: SkillSet([
+                        state.skillID(named: BuiltInSwarm.cards[agent % 4].skills[0].name)!
+                    ]))))
     }
 
     /// A whole task of one agent; nil quality is a failure after three attempts.
@@ -156,7 +169,9 @@ extension FrameScene {
             40.6,
             .faultInjected(
                 FaultID(1),
-                FaultSpec(kind: .crash, target: .agent(AgentID(1)), duration: .milliseconds(100), seed: 7)))
+                FaultSpec(
+                    kind: .crash, target: .agent(AgentID(1)), duration: .milliseconds(100), seed: 7)
+            ))
         scene.fail(finance, .crashed, retryAt: 40.902, at: 40.64)
         scene.at(40.641, .agentChanged(AgentID(1), .degraded))
         scene.at(40.7, .faultReverted(FaultID(1)))
@@ -217,7 +232,9 @@ extension FrameScene {
             }
         }
         scene.at(32, .agentChanged(AgentID(3), .paused))
-        scene.at(32.1, .agentChanged(AgentID(7), .breakerOpened(until: Instant(microseconds: 74_000_000))))
+        scene.at(
+            32.1,
+            .agentChanged(AgentID(7), .breakerOpened(until: Instant(microseconds: 74_000_000))))
         return scene
     }
 
@@ -232,7 +249,9 @@ extension FrameScene {
             ("Refund reply", 3, nil), ("Ad copy", 0, 89), ("Ticket 117", 1, 88),
         ]
         for (index, round) in rounds.enumerated() {
-            solo(round.0, by: round.1, quality: round.2, at: 0.5 + Double(index) * 1.8)
+            solo(
+                round.0, by: round.1, quality: round.2, at: 0.5 + Double(index) * 1.8,
+                took: [2.3, 1.5, 2.8, 1.9][round.1])
         }
     }
 }

@@ -44,7 +44,7 @@ public final class TerminalSession {
         if values["SWIFT_BACKTRACE"] == nil { values["SWIFT_BACKTRACE"] = "enable=no" }
         var argumentList = arguments.map { strdup($0) } + [nil]
         var environmentList = values.map { strdup("\($0)=\($1)") } + [nil]
-        defer { (argumentList + environmentList).forEach { free($0) } }
+        defer { for text in argumentList + environmentList { free(text) } }
         var master: Int32 = -1
         process = cpty_spawn(
             path, &argumentList, &environmentList, Int32(rows), Int32(columns), &master)

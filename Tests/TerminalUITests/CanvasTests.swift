@@ -96,6 +96,21 @@ struct CanvasTests {
         #expect(canvas.lines[1] == "!")
     }
 
+    @Test("goes back to one tone with fainter rules and without badges")
+    func recede() {
+        func grey(_ level: UInt8) -> Color { Color(red: level, green: level, blue: level) }
+        var canvas = Canvas(size: Size(columns: 3, rows: 1))
+        canvas.fill(canvas.bounds, style: Style(background: grey(10)))
+        canvas.text("T", at: Point(column: 0, row: 0), style: .bold(grey(250)))
+        canvas.text("─", at: Point(column: 1, row: 0), style: Style(foreground: grey(40)))
+        let badge = Style(foreground: grey(10), background: grey(200))
+        canvas.text("B", at: Point(column: 2, row: 0), style: badge)
+        canvas.recede(foreground: grey(90), background: grey(10))
+        let tone = Style(foreground: grey(90), background: grey(10))
+        #expect(canvas[0, 0].style == tone && canvas[2, 0].style == tone)
+        #expect(canvas[1, 0].style.foreground == grey(28))
+    }
+
     @Test("counts the cells that differ")
     func diff() {
         var canvas = Canvas(size: Size(columns: 10, rows: 2))

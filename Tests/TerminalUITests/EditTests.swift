@@ -71,6 +71,7 @@ struct EditTests {
         #expect(shown(edit, 8, 4) == "one two\nthree\nfour▏\n")
         #expect(shown(edit, 8, 2) == "three\nfour▏")
         #expect(TextField.height(of: edit, width: 8) == 3)
+        #expect(shown(TextEdit("one two three", isMultiline: true), 7, 2) == "one two\nthree▏")
     }
 }
 

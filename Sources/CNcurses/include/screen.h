@@ -23,7 +23,8 @@ int nc_colors(void);
 cchar_t *nc_row_new(int width);
 /* One cell: `scalars` holds `count` scalars, 1 to 5, the first one spacing. Attributes are bits of
    nc_attribute; 0 when ncurses refuses the characters. */
-int nc_set_cell(cchar_t *row, int index, const uint32_t *scalars, int count, int attributes, int pair);
+int nc_set_cell(
+    cchar_t *row, int index, const uint32_t *scalars, int count, int attributes, int pair);
 /* Puts cells of one column each. */
 void nc_put_cells(WINDOW *window, int row, int column, const cchar_t *cells, int count);
 /* Puts one cell that may be two columns wide. */

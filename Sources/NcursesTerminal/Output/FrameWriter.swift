@@ -22,9 +22,13 @@ final class FrameWriter {
     init?(terminal: String, isColorless: Bool) {
         let memory = nc_memory_file("swarmtop-frame")
         let input = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        guard let row = nc_row_new(Int32(Size.largest.columns) + 1),
-            let screen = nc_newterm(terminal, memory, input)
-        else { return nil }
+        guard memory >= 0, input >= 0, let screen = nc_newterm(terminal, memory, input) else {
+            return nil
+        }
+        guard let row = nc_row_new(Int32(Size.largest.columns)) else {
+            delscreen(screen)
+            return nil
+        }
         self.memory = memory
         self.screen = screen
         self.row = row
@@ -56,10 +60,9 @@ final class FrameWriter {
 
     /// The bytes that bring the screen from the last frame to this one; none when they are equal.
     func frame(_ canvas: Canvas) -> [UInt8] {
-        if pairs.isFull {
-            pairs.forgetAll()
-            invalidate()
-        }
+        let hasTooManyPairs = pairs.isFull
+        if hasTooManyPairs { pairs.forgetAll() }
+        if hasTooManyPairs || shown?.size != canvas.size { invalidate() }
         for row in 0..<canvas.size.rows { put(row, of: canvas) }
         shown = canvas
         return flush()

@@ -21,7 +21,7 @@ struct DirectColorEntry {
         let cache =
             environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
             ?? environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
-        if let cache, Self.makeFolder(cache),
+        if let cache, Self.makeFolder(cache, othersMayWrite: 0o020),
             Self.makeFolder(cache + "/swarmtop"),
             Self.install(in: cache + "/swarmtop/terminfo")
         {
@@ -59,13 +59,13 @@ struct DirectColorEntry {
         }
     }
 
-    /// Makes a folder; false unless it is ours and nobody else may write to it.
-    private static func makeFolder(_ path: String) -> Bool {
+    /// Makes a folder; false unless it is ours and nobody may write to it but whom the bits allow.
+    private static func makeFolder(_ path: String, othersMayWrite: mode_t = 0) -> Bool {
         mkdir(path, 0o700)
         var status = stat()
         guard stat(path, &status) == 0 else { return false }
         return status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
-            && status.st_mode & 0o022 == 0
+            && status.st_mode & 0o022 & ~othersMayWrite == 0
     }
 
     /// Writes beside and renames, so that nobody reads half an entry.

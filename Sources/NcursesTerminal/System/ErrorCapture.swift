@@ -16,7 +16,7 @@ struct ErrorCapture {
 
     private let file: Int32
     private let saved: Int32
-    private(set) var lostBytes = 0
+    private var lostBytes = 0
 
     /// Nil when standard error is no terminal, or the system has no file to give.
     init?() {
@@ -59,7 +59,7 @@ struct ErrorCapture {
         let text = String(decoding: bytes(from: 0), as: UTF8.self)
         close(file)
         close(saved)
-        return text
+        return lostBytes == 0 ? text : "[\(lostBytes) bytes before this were dropped]\n" + text
     }
 
     private func bytes(from offset: Int) -> [UInt8] {

@@ -47,7 +47,8 @@ struct AgentRow {
         reputation = Figures.decimal(agent.reputation.value, places: 0)
         change = Self.change(agent.lastChange)
         let history = agent.history.suffix(8)
-        past = (history.first.map { [$0.before.value] } ?? [agent.reputation.value])
+        past =
+            (history.first.map { [$0.before.value] } ?? [agent.reputation.value])
             + history.map(\.after.value)
         isFaulted = !glance.swarm.activeFaults(on: agent.id).isEmpty
     }

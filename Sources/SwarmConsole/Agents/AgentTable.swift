@@ -58,14 +58,17 @@ struct AgentTable {
     }
 
     private static func compact(_ start: Int, _ width: Int, _ names: Int) -> TableLayout {
-        TableLayout(
+        let needed = names + 2 + 11 + 2 + 12 + 2 + 10 + 2 + 12 + 2 + 9
+        let bar = min(5, max(0, width - needed + 2))
+        let word = width - needed >= 11 ? 7 : 0
+        return TableLayout(
             [
                 TableLayout.Column("agent", width: names),
-                TableLayout.Column("state", width: 10),
+                TableLayout.Column("state", width: 11),
                 TableLayout.Column("subtask", width: 12...22, leaving: 3),
-                TableLayout.Column("load", width: 10...15),
-                TableLayout.Column("tier", width: 13...19, leaving: 2),
-                TableLayout.Column("reputation", width: 9...1_000, alignment: .right, leaving: 1),
+                TableLayout.Column("load", width: 10 + bar),
+                TableLayout.Column("tier", width: 12 + word, leaving: 2),
+                TableLayout.Column("reputation", width: 7...1_000, alignment: .right, leaving: 1),
             ], start: start, width: width)
     }
 
@@ -96,8 +99,10 @@ struct AgentTable {
     func draw(_ row: AgentRow, at index: Int, isCursor: Bool, on canvas: inout Canvas) {
         let top = area.top + shape.headRows + index * shape.rowsEach
         let height = shape == .comfortable ? 2 : 1
-        let cells = Rect(column: area.left, row: top, width: area.width, height: height)
-        if isCursor { drawCursor(on: &canvas, in: cells.intersection(area)) }
+        if isCursor {
+            let cells = Rect(column: area.left, row: top, width: area.width + 1, height: height)
+            drawCursor(on: &canvas, in: cells)
+        }
         canvas.glyph(
             row.health.glyph, at: Point(column: area.left + 1, row: top),
             style: look.style(row.health.role))
@@ -184,7 +189,9 @@ struct AgentTable {
 
     private func drawSecond(_ row: AgentRow, _ top: Int, on canvas: inout Canvas) {
         text(row.healthWord, .name, top, look.style(row.healthRole), on: &canvas)
-        text(row.subtask ?? "–", .state, top, look.style(row.subtask == nil ? .dim : .secondary), on: &canvas)
+        text(
+            row.subtask ?? "–", .state, top, look.style(row.subtask == nil ? .dim : .secondary),
+            on: &canvas)
         text(row.model, .load, top, look.style(.secondary), on: &canvas)
         guard let place = place(.reputation) else { return }
         let line: StyledText = [

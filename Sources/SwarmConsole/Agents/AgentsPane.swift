@@ -103,7 +103,8 @@ struct AgentsPane: Pane {
 
     /// Names decide the width of their column, up to twenty cells; they never change while we look.
     private func nameWidth(_ glance: Glance) -> Int {
-        let longest = glance.swarm.agents.lazy.prefix(256).map { $0.card.shortName.count }.max() ?? 0
+        let longest =
+            glance.swarm.agents.lazy.prefix(256).map { $0.card.shortName.count }.max() ?? 0
         return min(20, max(9, longest))
     }
 

@@ -60,7 +60,7 @@ struct BusColumns {
                 words.append(" ", style)
             }
             words.append(row.text, style)
-            canvas.text(words, at: at(text), width: max(0, line.width - text - 1))
+            canvas.text(words, at: at(text), width: max(0, line.width - text))
         }
     }
 

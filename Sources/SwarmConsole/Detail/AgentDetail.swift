@@ -14,6 +14,7 @@ struct AgentDetail {
 
     func page(_ width: Int) -> Page {
         var page = Page(width: width, look: look)
+        if width >= DetailPane.wideWidth { page.blank() }
         writeCard(to: &page)
         writeSkills(to: &page)
         writeBid(to: &page)
@@ -26,7 +27,8 @@ struct AgentDetail {
 
     private func writeCard(to page: inout Page) {
         let card = agent.card
-        page.head(card.name, "\(card.driver.rawValue), \(card.model)")
+        page.head(
+            "Card", card.driver == .offline ? card.model : "\(card.driver.rawValue), \(card.model)")
         let health = Sign(agent.health)
         let load = Figures.percent(permille: Int(agent.loadPermille))
         var state = StyledText()
@@ -34,18 +36,19 @@ struct AgentDetail {
         state.append(" \(health.word)", look.strong(health.role))
         if let reason = reason { state.append("  \(reason)", look.style(.secondary)) }
         pair("health", state, to: &page)
-        pair(
+        let live = Figures.count(Int(agent.liveAttempts), "attempt")
+        words(
             "load",
-            text("\(load), \(agent.loadPerSubtask) of \(agent.maxLoad) for each subtask, \(Figures.count(Int(agent.liveAttempts), "attempt")) under way"),
+            "\(load), \(live) under way, \(agent.loadPerSubtask) of \(agent.maxLoad) for each",
             to: &page)
         var standing = StyledText(Figures.reputation(agent.reputation), look.strong(.bright))
         standing.append("  ")
         standing.append(Sign.glyph(of: agent.tier), look.style(Sign.role(of: agent.tier)))
         standing.append(" \(agent.tier.rawValue)", look.style(Sign.role(of: agent.tier)))
         pair("reputation", standing, to: &page)
-        if !card.domains.isEmpty { pair("domains", text(Figures.list(card.domains)), to: &page) }
-        pair("record", text(record), to: &page)
-        pair("times", text(times), to: &page)
+        if !card.domains.isEmpty { words("domains", Figures.list(card.domains), to: &page) }
+        words("record", record, to: &page)
+        words("times", times, to: &page)
     }
 
     /// Why the agent is not healthy.
@@ -70,7 +73,7 @@ struct AgentDetail {
     private var record: String {
         guard let rate = agent.successRate else { return "nothing done yet" }
         var words = "\(agent.completed) done, \(agent.failed) failed, "
-        words += "\(Figures.decimal(rate * 100, places: 0))% of attempts"
+        words += "\(Figures.decimal(rate * 100, places: 0))% ok"
         if let quality = agent.meanQuality {
             words += ", quality \(Figures.decimal(quality, places: 0)) on average"
         }
@@ -88,10 +91,12 @@ struct AgentDetail {
     private func pair(_ label: String, _ value: StyledText, to page: inout Page) {
         page.row(
             Page.Part(3, label, look.style(.secondary), width: 11),
-            Page.Part(15, value, width: max(0, page.width - 16)))
+            Page.Part(15, value, width: max(0, page.width - 15)))
     }
 
-    private func text(_ words: String) -> StyledText { StyledText(words, look.style(.text)) }
+    private func words(_ label: String, _ value: String, to page: inout Page) {
+        page.labelled(label, value, look.style(.text), at: 3, value: 15, most: 4)
+    }
 
     // MARK: Skills
 
@@ -99,7 +104,7 @@ struct AgentDetail {
         page.gap()
         page.head("Skills", "reputation for each; keywords that point at it")
         var table = PageTable([
-            TableLayout.Column("skill", width: 10...24),
+            TableLayout.Column("skill", width: 17...24),
             TableLayout.Column("rep", width: 5...6, alignment: .right),
             TableLayout.Column("tier", width: 11...19),
             TableLayout.Column("keywords", width: 8...60, leaving: 1),
@@ -176,7 +181,7 @@ struct AgentDetail {
                 Page.Part(30, [Span(glyph, style), Span(moved, style)], width: 6),
                 Page.Part(
                     37, "\(task) \(why(change))", look.style(.secondary),
-                    width: max(0, page.width - 38)))
+                    width: max(0, page.width - 37)))
         }
     }
 
@@ -216,7 +221,7 @@ struct AgentDetail {
                     ], width: 11),
                 Page.Part(
                     48, "\(words)  \(task.brief.title)", look.style(.secondary),
-                    width: max(0, page.width - 49)))
+                    width: max(0, page.width - 48)))
         }
     }
 

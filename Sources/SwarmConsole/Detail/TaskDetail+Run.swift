@@ -74,7 +74,7 @@ extension TaskDetail {
                 Page.Part(3, glance.times.clock(row.at, decimals: 3), look.style(.dim), width: 9),
                 Page.Part(
                     13, "\(row.sender) → \(row.recipient)", look.style(.secondary), width: 24),
-                Page.Part(39, row.text, style, width: max(0, page.width - 40)))
+                Page.Part(39, row.text, style, width: max(0, page.width - 39)))
         }
     }
 
@@ -112,7 +112,7 @@ extension TaskDetail {
             page.row(
                 Page.Part(3, "\(row.sequence)", look.style(.dim), width: 7),
                 Page.Part(11, type.rawValue, look.style(.topic), width: 19),
-                Page.Part(31, row.text, look.style(.text), width: max(0, page.width - 32)))
+                Page.Part(31, row.text, look.style(.text), width: max(0, page.width - 31)))
         }
     }
 }

@@ -6,7 +6,7 @@ struct AttentionItem {
     let sign: Sign
     let subject: String
     let reason: String
-    /// The key that solves it and what it does; nil when only time or another agent helps.
+    /// The key that solves it and what it does; nil when none does, or `!` has to go there first.
     let key: (name: String, verb: String)?
     /// Where `!` goes.
     let selection: Selection
@@ -41,17 +41,17 @@ struct Attention {
         let reason: String
         if let first = lost.first, lost.count == 1 {
             let subtask = task.subtasks[first]
-            let word = task.status == .partial ? "ended without" : "failed:"
+            let word = task.status == .partial ? "ended in part" : "failed"
             reason =
-                "\(word) \(glance.swarm.skillLabel(subtask.skill)), "
-                + "\(Figures.count(Int(subtask.failures), "failed attempt"))"
+                "\(word): \(Figures.count(Int(subtask.failures), "attempt")) at "
+                + glance.swarm.skillLabel(subtask.skill)
         } else {
             let done = task.subtasks.count { $0.phase == .succeeded }
             reason = "ended with \(done) of \(task.subtasks.count) parts"
         }
         return AttentionItem(
             sign: task.status == .partial ? .partial : .failed, subject: task.brief.title,
-            reason: reason, key: ("r", "tries again"),
+            reason: reason, key: glance.task?.id == task.id ? ("r", "tries again") : nil,
             selection: Selection(agent: nil, task: task.id, subtask: lost.first), pane: .timeline)
     }
 
@@ -70,7 +70,7 @@ struct Attention {
                 sign: .waiting, subject: task.brief.title,
                 reason: "waits for \(swarm.skillLabel(subtask.skill)): "
                     + "\(who.card.shortName) is \(who.health.rawValue)",
-                key: paused == nil ? nil : ("p", "resumes it"),
+                key: paused != nil && glance.selection.agent == who.id ? ("p", "resumes it") : nil,
                 selection: Selection(agent: who.id, task: task.id, subtask: index), pane: .agents)
         }
         return nil
@@ -142,7 +142,11 @@ extension Attention {
 
     private static func line(_ item: AttentionItem, isFirst: Bool, _ look: Look) -> StyledText {
         var line = StyledText()
-        if !isFirst { line.append("  ·  ", look.style(.dim)) }
+        if !isFirst {
+            line.append("  ")
+            line.append(Glyph(unicode: "·", ascii: "-"), look.style(.dim))
+            line.append("  ")
+        }
         line.append(item.subject, look.strong(.name))
         line.append(" " + item.reason, look.style(.text))
         if let key = item.key {

@@ -12,7 +12,7 @@ extension Console {
         case .focus(let pane): show(pane)
         case .zoom(let pane): zoomed = pane
         case .open(let kind): open(kind)
-        case .close: overlay.show(nil)
+        case .close: closeOverlay()
         case .effect(.quit): return finish()
         case .effect(let effect): return [effect]
         case .send(let command, let done): return send(command, .notice(done))
@@ -42,8 +42,6 @@ extension Console {
         if case .inject(let spec) = command { lastFault = spec }
         return [.send(command, ticket: pending.add(answer))]
     }
-
-    private mutating func open(_ kind: Overlay) { overlay.show(screen(for: kind)) }
 
     /// Focuses a pane and brings it to the front of its tabs.
     mutating func show(_ pane: PaneID) {

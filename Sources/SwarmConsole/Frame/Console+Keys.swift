@@ -17,7 +17,9 @@ extension Console {
             size = newSize
             return []
         case .mouse, .suspendResumed: return []
-        case .signal: return finish()
+        case .signal(let signal):
+            endedBy = signal
+            return finish()
         }
     }
 

@@ -42,16 +42,13 @@ extension Console {
     private mutating func take(_ reply: CommandReply, _ ticket: Int) -> [ConsoleEffect] {
         guard let answer = pending.take(ticket) else { return [] }
         switch answer {
-        case .overlay where overlay.isOpen:
-            let glance = glance()
-            return perform(overlay.withScreen { $0.reply(reply, glance) } ?? [])
-        case .overlay: note(reply, done: "Done.")
+        case .overlay: return answerForm(reply)
         case .notice(let done): note(reply, done: done)
         }
         return []
     }
 
-    private mutating func note(_ reply: CommandReply, done: String) {
+    mutating func note(_ reply: CommandReply, done: String) {
         switch reply {
         case .submitted(let task, let name):
             selection.task = task

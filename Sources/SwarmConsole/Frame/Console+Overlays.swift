@@ -1,7 +1,7 @@
 import SwarmCore
 import TerminalUI
 
-/// Which overlay is open, and the one that opened it.
+/// The dialog over the panes, if any.
 struct OverlayStack {
     private(set) var screen: (any OverlayScreen)?
     var isOpen: Bool { screen != nil }
@@ -17,10 +17,38 @@ struct OverlayStack {
 }
 
 extension Console {
-    /// Makes the dialog for an overlay.
-    func screen(for overlay: Overlay) -> (any OverlayScreen)? {
+    mutating func open(_ kind: Overlay) {
+        keepDraft()
+        overlay.show(screen(for: kind))
+    }
+
+    mutating func closeOverlay() {
+        keepDraft()
+        overlay.show(nil)
+    }
+
+    /// Gives an answer to the form that asked, open or put aside.
+    mutating func answerForm(_ reply: CommandReply) -> [ConsoleEffect] {
+        let glance = glance()
+        if overlay.isOpen { return perform(overlay.withScreen { $0.reply(reply, glance) } ?? []) }
+        _ = draft?.reply(reply, glance)
+        note(reply, done: "")
+        return []
+    }
+
+    private mutating func keepDraft() {
+        if let form = overlay.screen as? NewTaskForm { draft = form }
+    }
+
+    private func screen(for overlay: Overlay) -> (any OverlayScreen)? {
         switch overlay {
-        case .none, .newTask, .faultMenu, .confirm, .help, .themes, .commandLine: nil
+        case .none: nil
+        case .newTask: draft ?? NewTaskForm()
+        case .faultMenu: FaultMenu(glance())
+        case .confirm(let question): ConfirmDialog(question)
+        case .help: HelpScreen(keymap)
+        case .themes: ThemePicker(themes: options.themes, current: look.theme)
+        case .commandLine: CommandLine(themes: options.themes)
         }
     }
 }

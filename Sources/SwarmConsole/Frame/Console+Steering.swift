@@ -25,7 +25,9 @@ extension Console {
     }
 
     private mutating func pauseOrResume() -> [ConsoleEffect] {
-        guard let id = selection.agent, swarm.agents.indices.contains(id.position) else { return [] }
+        guard let id = selection.agent, swarm.agents.indices.contains(id.position) else {
+            return []
+        }
         let agent = swarm.agent(id)
         let name = agent.card.shortName
         return perform([
@@ -59,7 +61,9 @@ extension Console {
                 "Cancel \(title)?",
                 consequences: running == 0
                     ? ["Nothing of it runs yet."]
-                    : ["\(Figures.count(running, "running subtask")) stop\(running == 1 ? "s" : "")."],
+                    : [
+                        "\(Figures.count(running, "running subtask")) stop\(running == 1 ? "s" : "")."
+                    ],
                 verb: "Cancel it",
                 actions: [.send(.cancel(task.id), done: "Cancelled. r runs it again.")]))
     }

@@ -74,7 +74,10 @@ extension Console {
             TabRow(tabs: place.tabs, current: place.pane, isFocused: isFocused, note: title.note)
                 .draw(on: &canvas, in: place.title, look)
         }
-        canvas.withClip(place.body) { pane.view(&$0, place.body, glance) }
+        let cells = Rect(
+            column: place.body.left, row: place.body.top, width: place.body.width + 1,
+            height: place.body.height)
+        canvas.withClip(cells) { pane.view(&$0, place.body, glance) }
     }
 
     private func draw(

@@ -19,15 +19,15 @@ public struct Console: Program {
     var size: Size
     var focus = PaneID.timeline
     var zoomed: PaneID?
-    /// The pane shown where there is room for only one of several.
-    var tab = PaneID.result
+    /// The pane chosen last where there is room for only one of several; nil: the first of them.
+    var tab: PaneID?
     var selection = Selection()
     var filter = FilterLine()
     var notice: Notice?
     var desk = Desk()
     var overlay = OverlayStack()
     /// The new-task form as it was left; Esc keeps the draft.
-    var draft: (any OverlayScreen)?
+    var draft: NewTaskForm?
     var lastFault: FaultSpec?
     var pending = PendingCommands()
     /// The failed task `!` went to last, and where in the list `!` is.
@@ -36,6 +36,8 @@ public struct Console: Program {
     /// When this run began; the strip's left end.
     var runStart = Instant.zero
     public internal(set) var isFinished = false
+    /// The signal that ended it; nil while it runs and after a key ended it.
+    public internal(set) var endedBy: TerminalEvent.Signal?
 
     public init(options: ConsoleOptions = ConsoleOptions()) {
         self.options = options

@@ -76,7 +76,8 @@ struct RecentCount: Sendable {
     func perSecond(at now: Instant) -> Double {
         let second = now.microseconds / 1_000_000
         guard newest != .min, second - newest < Int64(EventLog.window) else { return 0 }
-        let oldest = Swift.max(second - Int64(EventLog.window) + 1, newest - Int64(counts.count) + 1)
+        let oldest = Swift.max(
+            second - Int64(EventLog.window) + 1, newest - Int64(counts.count) + 1)
         guard oldest <= newest else { return 0 }
         var sum: Int32 = 0
         for index in oldest...newest { sum &+= counts[place(index)] }

@@ -11,7 +11,7 @@ struct FooterView {
         for binding in keymap.bindings where binding.footer != nil {
             guard binding.belongs(to: glance.focus) else { continue }
             let reason = binding.whyNot(glance)
-            if isFirstStart, reason != nil { continue }
+            if isFirstStart, reason != nil || !binding.isForBeginners { continue }
             let label = isRoomy ? binding.label : binding.shortLabel
             rows.append(
                 (

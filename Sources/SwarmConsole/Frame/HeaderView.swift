@@ -20,16 +20,15 @@ struct HeaderView {
         canvas.fill(area, style: look.style(.panel))
         let inner = area.inset(columns: 1)
         guard area.height > 1 else {
-            var line = StyledText()
-            let parts = [identity, [up], counts(withWords: false), [success(withWord: false)]]
-            let gap = inner.width < 90 ? 3 : 4
-            for part in parts.joined() where part.columns > 0 {
-                let space = line.spans.isEmpty ? 0 : part.spans.count > 1 || part.columns > 3 ? gap : 1
-                guard line.columns + space + part.columns <= inner.width else { break }
-                line.append(String(repeating: " ", count: space))
-                line = line + part
+            var groups = [
+                Self.joined(identity, gap: "  "), up,
+                Self.joined(counts(withWords: false), gap: " "), success(withWord: false),
+            ].filter { $0.columns > 0 }
+            while groups.count > 1, Self.joined(groups, gap: "   ").columns > inner.width {
+                groups.removeLast()
             }
-            canvas.text(line, at: inner.origin)
+            let line = Self.joined(groups, gap: "   ")
+            canvas.text(line, at: inner.origin, width: inner.width)
             drawRight(on: &canvas, in: inner, after: line.columns)
             return
         }

@@ -7,9 +7,11 @@ extension Keymap {
 
     private static let steering: [KeyBinding] = [
         KeyBinding(
-            .newTask, ["n"], "new task", "Give the swarm a task", short: "new", footer: 1, importance: 1, whyNot: readOnly),
+            .newTask, ["n"], "new task", "Give the swarm a task", short: "new", footer: 1,
+            importance: 1, whyNot: readOnly),
         KeyBinding(
-            .pause, ["p"], "pause", "Pause or resume the agent under the cursor", footer: 2, importance: 7,
+            .pause, ["p"], "pause", "Pause or resume the agent under the cursor", footer: 2,
+            importance: 7,
             whyNot: { readOnly($0) ?? noAgentChosen($0) }),
         KeyBinding(
             .pauseAll, ["P"], "pause all", "Pause or resume all agents; asks",
@@ -32,40 +34,55 @@ extension Keymap {
     ]
 
     private static let looking: [KeyBinding] = [
-        KeyBinding(.filter, ["/"], "filter", "Show only what holds these words", footer: 6, importance: 6),
-        KeyBinding(.zoom, ["z"], "zoom", "Give the pane the whole screen, or all panes", footer: 7, importance: 5),
+        KeyBinding(
+            .filter, ["/"], "filter", "Show only what holds these words", footer: 6, importance: 6),
+        KeyBinding(
+            .zoom, ["z"], "zoom", "Give the pane the whole screen, or all panes", footer: 7,
+            importance: 5),
         KeyBinding(.theme, ["T"], "theme", "Choose the colours", footer: 8, importance: 9),
-        KeyBinding(.command, [":", Key("p", .control)], "command", "Type a command", footer: 9, importance: 4),
-        KeyBinding(.help, ["?", Key(.function(1))], "help", "Show every key", footer: 10, importance: 2),
-        KeyBinding(.sort, ["s"], "sort", "Sort by the next column", panes: [.agents], footer: 13,
+        KeyBinding(
+            .command, [":", Key("p", .control)], "command", "Type a command", footer: 9,
+            importance: 4),
+        KeyBinding(
+            .help, ["?", Key(.function(1))], "help", "Show every key", footer: 10, importance: 2),
+        KeyBinding(
+            .sort, ["s"], "sort", "Sort by the next column", panes: [.agents], footer: 13,
             importance: 13),
         KeyBinding(.reverse, ["I"], "reverse", "Turn the order around", panes: [.agents]),
         KeyBinding(
             .hideDone, ["H"], "fold done", "Fold finished subtasks into one line",
             panes: [.timeline], footer: 13, importance: 13),
-        KeyBinding(.follow, ["F"], "follow", "Keep the newest line in view", panes: [.bus], footer: 13,
+        KeyBinding(
+            .follow, ["F"], "follow", "Keep the newest line in view", panes: [.bus], footer: 13,
             importance: 13),
-        KeyBinding(.freeze, ["Z"], "freeze", "Hold the lines still while they keep coming", panes: [.bus]),
-        KeyBinding(.screenshot, ["S"], "picture", "Save this screen as a picture", footer: 12, importance: 12),
+        KeyBinding(
+            .freeze, ["Z"], "freeze", "Hold the lines still while they keep coming", panes: [.bus]),
+        KeyBinding(
+            .screenshot, ["S"], "picture", "Save this screen as a picture", footer: 12,
+            importance: 12),
         KeyBinding(.attention, ["!"], "next", "Go to the next thing that needs attention"),
     ]
 
-    private static let moving: [KeyBinding] = [
-        KeyBinding(.up, ["k", Key(.up)], "up", "Move up"),
-        KeyBinding(.down, ["j", Key(.down)], "down", "Move down"),
-        KeyBinding(.first, ["g", Key(.home)], "first", "Go to the first row"),
-        KeyBinding(.last, ["G", Key(.end)], "last", "Go to the last row"),
-        KeyBinding(.pageUp, [Key("u", .control), Key(.pageUp)], "page up", "Move half a page up"),
-        KeyBinding(
-            .pageDown, [Key("d", .control), Key(.pageDown)], "page down", "Move half a page down"),
-        KeyBinding(.open, [Key(.enter)], "open", "Open what is under the cursor"),
-        KeyBinding(.nextPane, [Key(.tab)], "next pane", "Go to the next pane"),
-        KeyBinding(.previousPane, [Key(.backTab)], "pane before", "Go to the pane before"),
-    ] + ActionID.allCases.compactMap { id in
-        id.pane.map {
-            KeyBinding(id, [Key(Character("\($0.rawValue)"))], $0.name, "Go to \($0.name)")
+    private static let moving: [KeyBinding] =
+        [
+            KeyBinding(.up, ["k", Key(.up)], "up", "Move up"),
+            KeyBinding(.down, ["j", Key(.down)], "down", "Move down"),
+            KeyBinding(.first, ["g", Key(.home)], "first", "Go to the first row"),
+            KeyBinding(.last, ["G", Key(.end)], "last", "Go to the last row"),
+            KeyBinding(
+                .pageUp, [Key("u", .control), Key(.pageUp)], "page up", "Move half a page up"),
+            KeyBinding(
+                .pageDown, [Key("d", .control), Key(.pageDown)], "page down",
+                "Move half a page down"),
+            KeyBinding(.open, [Key(.enter)], "open", "Open what is under the cursor"),
+            KeyBinding(.nextPane, [Key(.tab)], "next pane", "Go to the next pane"),
+            KeyBinding(.previousPane, [Key(.backTab)], "pane before", "Go to the pane before"),
+        ]
+        + ActionID.allCases.compactMap { id in
+            id.pane.map {
+                KeyBinding(id, [Key(Character("\($0.rawValue)"))], $0.name, "Go to \($0.name)")
+            }
         }
-    }
 
     private static let leaving: [KeyBinding] = [
         KeyBinding(.back, [Key(.escape)], "back", "Close, or go back"),

@@ -4,14 +4,18 @@ import TerminalUI
 /// What a key does; the names a keymap and the command line use.
 enum ActionID: String, CaseIterable, Sendable {
     case newTask = "new_task"
-    case pause, pauseAll = "pause_all"
-    case fault, repeatFault = "repeat_fault"
-    case cancel, retry, retryAll = "retry_all"
+    case pause
+    case pauseAll = "pause_all"
+    case fault
+    case repeatFault = "repeat_fault"
+    case cancel, retry
+    case retryAll = "retry_all"
     case filter, sort, reverse, zoom
     case nextPane = "next_pane"
     case previousPane = "previous_pane"
     case pane1, pane2, pane3, pane4, pane5, pane6, pane7
-    case follow, freeze, hideDone = "hide_done"
+    case follow, freeze
+    case hideDone = "hide_done"
     case theme, screenshot, help, command, attention, back, quit
     case up, down, first, last
     case pageUp = "page_up"
@@ -69,6 +73,14 @@ struct KeyBinding: Sendable {
 
     /// The keys as the help shows them: `p`, `Tab`, `j Down`.
     var keyNames: String { keys.map(\.shortName).joined(separator: " ") }
+
+    /// Shown before the first task: what there is to do then.
+    var isForBeginners: Bool {
+        switch id {
+        case .newTask, .fault, .theme, .command, .help, .quit: true
+        default: false
+        }
+    }
 
     func belongs(to pane: PaneID) -> Bool { panes.isEmpty || panes.contains(pane) }
 }

@@ -32,7 +32,9 @@ struct MarkerList: Sendable {
         for task in swarm.tasks.all {
             if let first = task.attempts.first { add(first.awardedAt, .award) }
             for attempt in task.attempts {
-                guard let ended = attempt.endedAt, attempt.failure?.isAgents == true else { continue }
+                guard let ended = attempt.endedAt, attempt.failure?.isAgents == true else {
+                    continue
+                }
                 add(ended, .failed)
             }
             if task.status == .succeeded, let ended = task.endedAt { add(ended, .succeeded) }

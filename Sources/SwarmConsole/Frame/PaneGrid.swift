@@ -38,7 +38,7 @@ struct PaneGrid {
     let footer: Rect
     let places: [Place]
 
-    init(size: Size, tab: PaneID, zoomed: PaneID? = nil) {
+    init(size: Size, tab: PaneID?, zoomed: PaneID? = nil) {
         density = Density(size)
         let screen = Rect(size: size)
         let headRows = density >= .medium ? 2 : 1
@@ -63,13 +63,13 @@ struct PaneGrid {
     func place(of pane: PaneID) -> Place? { places.first { $0.pane == pane } }
 
     private static func places(
-        _ density: Density, _ room: Rect, tab: PaneID, zoomed: PaneID?
+        _ density: Density, _ room: Rect, tab: PaneID?, zoomed: PaneID?
     ) -> [Place] {
         if let zoomed { return [place(zoomed, room)] }
         switch density {
         case .statusLine: return []
-        case .list: return stacked(room, agents: 3, others: 4, gap: 0, tab: tab)
-        case .stacked: return stacked(room, agents: 2, others: 3, gap: 1, tab: tab)
+        case .list: return stacked(room, agents: 4, others: 5, gap: 0, tab: tab)
+        case .stacked: return stacked(room, agents: 5, others: 7, gap: 1, tab: tab)
         case .small: return small(room, tab: tab)
         case .medium: return medium(room, tab: tab)
         case .wide: return wide(room)
@@ -78,7 +78,7 @@ struct PaneGrid {
 
     /// Agents above, everything else as tabs below.
     private static func stacked(
-        _ room: Rect, agents: Int, others: Int, gap: Int, tab: PaneID
+        _ room: Rect, agents: Int, others: Int, gap: Int, tab: PaneID?
     ) -> [Place] {
         let rows = room.rows([.share(agents), .share(others)], gap: gap)
         let tabs: [PaneID] = [.timeline, .bus, .result, .faults, .reputation, .detail]
@@ -86,7 +86,7 @@ struct PaneGrid {
     }
 
     /// Agents, timeline and the rest as tabs; 6, 8 and 6 rows of 24.
-    private static func small(_ room: Rect, tab: PaneID) -> [Place] {
+    private static func small(_ room: Rect, tab: PaneID?) -> [Place] {
         let rows = room.rows([.share(5), .share(7), .share(6)], gap: 1)
         return [
             place(.agents, rows[0]), place(.timeline, rows[1]),
@@ -95,12 +95,12 @@ struct PaneGrid {
     }
 
     /// Two columns over the bus; 14, 10 and 10 rows of 40. Faults and detail take the result's place.
-    private static func medium(_ room: Rect, tab: PaneID) -> [Place] {
+    private static func medium(_ room: Rect, tab: PaneID?) -> [Place] {
         let rows = spaced(room, [14, 10, 10])
         let left = (room.width - 2) * 58 / 117
         let upper = halves(rows[0], left: left)
         let lower = halves(rows[1], left: left)
-        let shared: PaneID = [.faults, .detail].contains(tab) ? tab : .result
+        let shared = tab.flatMap { [.faults, .detail].contains($0) ? $0 : nil } ?? .result
         return [
             place(.agents, upper.0), place(.timeline, upper.1), place(.reputation, lower.0),
             place(shared, lower.1), place(.bus, rows[2]),
@@ -143,8 +143,8 @@ struct PaneGrid {
         return (parts.left, parts.right.split(left: 2).right)
     }
 
-    private static func tabbed(_ area: Rect, _ tabs: [PaneID], _ tab: PaneID) -> Place {
-        place(tabs.contains(tab) ? tab : .bus, area, tabs: tabs)
+    private static func tabbed(_ area: Rect, _ tabs: [PaneID], _ tab: PaneID?) -> Place {
+        place(tab.flatMap { tabs.contains($0) ? $0 : nil } ?? tabs[0], area, tabs: tabs)
     }
 
     /// The title starts beside the column of the cursor bar.

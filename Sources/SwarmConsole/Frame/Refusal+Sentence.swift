@@ -11,7 +11,8 @@ extension Refusal {
         case .alreadyEnded(let status): "The task already \(status.pastWord). Nothing to cancel."
         case .nothingToRetry: "Only a failed, partial or cancelled task is tried again."
         case .noTarget: "The fault would hit nobody. Choose another target."
-        case .journalFailed(let reason): "The journal cannot write: \(reason). Nothing was accepted."
+        case .journalFailed(let reason):
+            "The journal cannot write: \(reason). Nothing was accepted."
         }
     }
 }

@@ -7,7 +7,10 @@ struct StartHere {
     let agentCount: Int
 
     var title: PaneTitle {
-        let note = agentCount == 0 ? "no agents yet" : "\(Figures.count(agentCount, "agent")) waiting"
+        let note =
+            agentCount == 0
+            ? "no agents yet"
+            : "\(Figures.count(agentCount, "agent")) \(agentCount == 1 ? "is" : "are") waiting"
         return PaneTitle("Start here", note: StyledText(note, look.style(.dim)))
     }
 

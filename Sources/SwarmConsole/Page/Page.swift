@@ -49,8 +49,8 @@ struct Page {
     }
 
     var isFull: Bool { lines.count >= Page.mostLines }
-    /// The cells between column 1 and the empty last one.
-    var room: Int { max(0, width - 2) }
+    /// The cells from column 1 on.
+    var room: Int { max(0, width - 1) }
 
     // MARK: Writing
 
@@ -77,13 +77,13 @@ struct Page {
     mutating func heading(_ title: String, note: StyledText, at column: Int = 1) {
         let titleWidth = min(TextWidth.of(title, upTo: 200), max(4, width / 3))
         let noteWidth = min(note.columns, max(0, width - column - titleWidth - 6))
-        let noteColumn = width - 1 - noteWidth
+        let noteColumn = width - noteWidth
         var line = Line(parts: [
             Part(column, title, look.strong(.name), width: titleWidth),
             Part(noteColumn, note, width: noteWidth),
         ])
         let start = column + titleWidth + 1
-        let end = noteWidth > 0 ? noteColumn - 1 : width - 1
+        let end = noteWidth > 0 ? noteColumn - 1 : width
         if start < end { line.rule = start..<end }
         add(line)
     }
@@ -93,12 +93,12 @@ struct Page {
         let start = column + TextWidth.of(title) + 3
         row(
             Part(column, title, look.strong(.name)),
-            Part(start, explanation, look.style(.secondary), width: max(0, width - start - 1)))
+            Part(start, explanation, look.style(.secondary), width: max(0, width - start)))
     }
 
     /// A text over as many lines as it needs.
     mutating func paragraph(_ text: String, _ style: Style, at column: Int = 1, most: Int = 200) {
-        let columns = max(1, width - column - 1)
+        let columns = max(1, width - column)
         for line in TextWidth.wrapped(text, to: columns, maximumLines: most) {
             row(Part(column, line, style))
         }
@@ -109,7 +109,7 @@ struct Page {
         _ label: String, _ value: String, _ style: Style, at column: Int, value start: Int,
         most: Int = 200
     ) {
-        let columns = max(1, width - start - 1)
+        let columns = max(1, width - start)
         let wrapped = TextWidth.wrapped(value, to: columns, maximumLines: most)
         for (index, line) in wrapped.enumerated() {
             var parts = [Part(start, line, style)]

@@ -27,7 +27,7 @@ struct PageTable {
 
     func write(to page: inout Page, at column: Int = 1, showsHead: Bool = true) {
         let layout = TableLayout(
-            columns, start: column, width: max(0, page.width - column - 1), gap: gap)
+            columns, start: column, width: max(0, page.width - column), gap: gap)
         if showsHead {
             page.row(
                 layout.places.map { place in

@@ -57,7 +57,7 @@ struct ReputationChart {
             let second = series.agents[$1] == subject
             return first == second ? $0 > $1 : second
         }
-        let chart = StepChart(series: order.map { series.values[$0] }, range: scale.range)
+        let chart = scale.chart(order.map { series.values[$0] })
         canvas.withClip(plot) { canvas in
             chart.draw(on: &canvas, in: plot) { index, value in
                 let role = Sign.role(of: Tier(value))
@@ -71,8 +71,9 @@ struct ReputationChart {
         guard showsCursor, let cursor, let place = series.tasks.firstIndex(of: cursor),
             plot.width > 0
         else { return }
-        let share = Double(place + 1) / Double(series.tasks.count + 1)
-        let column = plot.left + min(plot.width - 1, Int(share * Double(plot.width)))
+        let scale = ReputationScale(rows: plot.height, values: series.values.joined())
+        let column =
+            plot.left + scale.chart(series.values).column(ofStep: place + 1, width: plot.width)
         for row in plot.top..<plot.bottom {
             canvas.put(Symbol("┊"), column: column, row: row, style: look.style(.bright))
         }
@@ -84,7 +85,7 @@ struct ReputationChart {
     ) {
         let agents = series.agents.map { glance.swarm.agent($0) }
         if agents.count > 1, agents.allSatisfy({ $0.history.isEmpty }), let first = agents.first {
-            let row = scale.row(of: first.reputation.value) ?? area.height - 1
+            let row = scale.lineRow(of: first.reputation.value)
             drawName(
                 "all \(Self.number(glance.swarm.agents.count))", first.reputation,
                 isChosen: false, at: area.top + row, on: &canvas, in: area)
@@ -92,7 +93,7 @@ struct ReputationChart {
         }
         var next = 0
         for agent in agents {
-            let row = max(next, scale.row(of: agent.reputation.value) ?? area.height - 1)
+            let row = max(next, scale.lineRow(of: agent.reputation.value))
             guard row < area.height else { return }
             drawName(
                 agent.card.shortName, agent.reputation, isChosen: agent.id == subject,
@@ -138,6 +139,11 @@ struct ReputationScale {
     }
 
     var range: ClosedRange<Double> { Self.top - pointsPerRow * Double(rows)...Self.top }
+
+    func chart(_ values: [[Double]]) -> StepChart { StepChart(series: values, range: range) }
+
+    /// The row the line of a value is drawn in; one on an edge is drawn below it.
+    func lineRow(of value: Double) -> Int { chart([]).row(of: value, height: rows) }
 
     func lowerBound(of row: Int) -> Double { Self.top - pointsPerRow * Double(row + 1) }
 

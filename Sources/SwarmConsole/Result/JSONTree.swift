@@ -39,7 +39,7 @@ struct JSONTree {
     private func branch(_ name: String, _ note: String, to page: inout Page, at column: Int) {
         var line = StyledText(name, look.style(.topic))
         if !note.isEmpty { line.append("  \(note)", look.style(.dim)) }
-        page.row(Page.Part(column, line, width: max(0, page.width - column - 1)))
+        page.row(Page.Part(column, line, width: max(0, page.width - column)))
     }
 
     private func leaf(_ name: String?, _ value: JSONValue, to page: inout Page, at column: Int) {
@@ -48,7 +48,7 @@ struct JSONTree {
         let isNested = !value.isScalar
         let text = isNested ? value.line(limit: 200) : value.text
         let lines = TextWidth.wrapped(
-            text.isEmpty ? "empty" : text, to: max(1, page.width - start - 1), maximumLines: 100)
+            text.isEmpty ? "empty" : text, to: max(1, page.width - start), maximumLines: 100)
         for (index, line) in lines.enumerated() {
             var parts = [Page.Part(start, line, style(value))]
             if index == 0, let name {

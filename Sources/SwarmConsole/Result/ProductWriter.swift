@@ -4,18 +4,34 @@ import TerminalUI
 /// Writes what an agent made as a page to read: labelled lines, lists, tables; the rest as a JSON tree.
 struct ProductWriter {
     let look: Look
+    /// Where values stand: the same in all sections of a page.
+    private let start: Int
 
     private static let labelColumn = 3
-    private static let nameWidth = 14...26
+    private static let nameWidth = 12...24
     private static let mostRows = 200
+    /// Members whose text is what the product is about.
+    private static let leading = ["subject_line", "title", "headline"]
+
+    init(look: Look, labelsOf products: [JSONObject], width: Int) {
+        self.look = look
+        var longest = 0
+        for member in products.flatMap({ $0.members.prefix(60) }) {
+            longest = max(longest, TextWidth.of(member.key.humanised, upTo: 40))
+            for inner in member.value.object?.members.prefix(60) ?? [] {
+                longest = max(longest, 2 + TextWidth.of(inner.key.humanised, upTo: 40))
+            }
+        }
+        let most = min(Self.nameWidth.upperBound, max(10, width / 3))
+        start = Self.labelColumn + min(most, max(Self.nameWidth.lowerBound, longest + 2))
+    }
 
     func write(_ product: JSONObject, to page: inout Page) {
         guard !product.isEmpty else {
             page.row(Page.Part(Self.labelColumn, "empty", look.style(.dim)))
             return
         }
-        let start = valueColumn(product, page)
-        let lead = product.members.first { $0.value.string?.contains(" ") ?? false }?.key
+        let lead = Self.leading.first { product[$0] != nil }
         for member in product.members {
             guard !page.isFull else { return }
             let label = member.key.humanised
@@ -24,18 +40,10 @@ struct ProductWriter {
                 let style = style(of: member.value, isLead: member.key == lead)
                 page.labelled(
                     label, member.value.text, style, at: Self.labelColumn, value: start)
-            case .array(let values): write(values, label, start, to: &page)
-            case .object(let object): write(object, label, start, product, to: &page)
+            case .array(let values): write(values, label, to: &page)
+            case .object(let object): write(object, label, product, to: &page)
             }
         }
-    }
-
-    /// Values stand two columns after the longest label of a line, within limits.
-    private func valueColumn(_ product: JSONObject, _ page: Page) -> Int {
-        let longest = product.members.filter { $0.value.isScalar || $0.value.array != nil }
-            .reduce(0) { max($0, TextWidth.of($1.key.humanised, upTo: 40)) }
-        let most = min(Self.nameWidth.upperBound, max(10, page.width / 3))
-        return Self.labelColumn + min(most, max(Self.nameWidth.lowerBound, longest) + 2)
     }
 
     private func style(of value: JSONValue, isLead: Bool) -> Style {
@@ -51,7 +59,7 @@ struct ProductWriter {
 
     // MARK: Lists
 
-    private func write(_ values: [JSONValue], _ label: String, _ start: Int, to page: inout Page) {
+    private func write(_ values: [JSONValue], _ label: String, to page: inout Page) {
         let objects = values.compactMap(\.object)
         if !values.isEmpty, objects.count == values.count {
             guard objects.allSatisfy({ $0.members.allSatisfy(\.value.isScalar) }) else {
@@ -71,17 +79,15 @@ struct ProductWriter {
         }
         for (index, text) in texts.prefix(Self.mostRows).enumerated() {
             let mark = texts.count <= 26 ? Self.letter(index) : "\(index + 1)"
-            item(mark, text, index == 0 ? label : "", start, to: &page)
+            item(mark, text, index == 0 ? label : "", to: &page)
         }
     }
 
     /// One entry of a list: its letter at the value's column, its text behind it.
-    private func item(
-        _ mark: String, _ text: String, _ label: String, _ start: Int, to page: inout Page
-    ) {
+    private func item(_ mark: String, _ text: String, _ label: String, to page: inout Page) {
         let column = start + TextWidth.of(mark) + 1
         let lines = TextWidth.wrapped(
-            text, to: max(1, page.width - column - 1), maximumLines: 20)
+            text, to: max(1, page.width - column), maximumLines: 20)
         for (index, line) in lines.enumerated() {
             var parts = [Page.Part(column, line, look.style(.text))]
             if index == 0 {
@@ -129,8 +135,7 @@ struct ProductWriter {
 
     /// Amounts become a table, with shares and bars when they are the parts of another figure.
     private func write(
-        _ object: JSONObject, _ label: String, _ start: Int, _ product: JSONObject,
-        to page: inout Page
+        _ object: JSONObject, _ label: String, _ product: JSONObject, to page: inout Page
     ) {
         guard !object.isEmpty else {
             return page.labelled(
@@ -145,37 +150,37 @@ struct ProductWriter {
             amounts.count == object.count && amounts.allSatisfy { $0 >= 0 } && total > 0
             && product.members.contains { abs(($0.value.double ?? -2) - total) <= 1 }
         page.row(Page.Part(Self.labelColumn, label, look.style(.secondary), width: page.room))
-        let names = object.members.map { TextWidth.of($0.key.humanised, upTo: 30) }
-        let value = Self.labelColumn + 2 + min(30, max(16, (names.max() ?? 0) + 2))
-        for member in object.members {
-            let parts =
-                isWhole
-                ? share(member, of: total, at: value, page)
-                : [Page.Part(value, member.value.line(limit: 200), style(of: member.value, isLead: false))]
+        let figures = object.members.map { $0.value.line(limit: 200) }
+        let isNumeric = amounts.count == object.count
+        let width = isNumeric ? figures.reduce(0) { max($0, TextWidth.of($1, upTo: 24)) } : nil
+        for (member, figure) in zip(object.members, figures).prefix(Self.mostRows) {
+            let value = Page.Part(
+                start, figure, style(of: member.value, isLead: false), width: width,
+                alignment: isNumeric ? .right : .left)
             page.row(
                 [
                     Page.Part(
                         Self.labelColumn + 2, member.key.humanised, look.style(.text),
-                        width: value - Self.labelColumn - 4)
-                ] + parts)
+                        width: start - Self.labelColumn - 3)
+                ] + (isWhole ? share(member, of: total, page) : [value]))
         }
     }
 
     /// `60%     24000  ■■■■■■■■■■■■`: one part of a whole.
     private func share(
-        _ member: JSONObject.Member, of total: Double, at column: Int, _ page: Page
+        _ member: JSONObject.Member, of total: Double, _ page: Page
     ) -> [Page.Part] {
         let part = (member.value.double ?? 0) / total
-        let bar = min(40, max(0, page.width - column - 24))
+        let bar = min(40, max(0, page.width - start - 20))
         let filled = part > 0 ? max(1, Int((part * Double(bar)).rounded())) : 0
         return [
             Page.Part(
-                column, Figures.decimal(part * 100, places: 0) + "%", look.style(.text), width: 5,
+                start, Figures.decimal(part * 100, places: 0) + "%", look.style(.text), width: 4,
                 alignment: .right),
             Page.Part(
-                column + 6, member.value.line(), look.strong(.name), width: 10, alignment: .right),
+                start + 6, member.value.line(), look.strong(.name), width: 9, alignment: .right),
             Page.Part(
-                column + 18, String(repeating: "■", count: bar > 0 ? filled : 0), look.style(.gain)),
+                start + 17, String(repeating: "■", count: bar > 0 ? filled : 0), look.style(.gain)),
         ]
     }
 

@@ -16,6 +16,8 @@ struct ResultPane: Pane {
     private var cursor = 0
     private var sectionSubtasks: [Int?] = []
     private var showsTree = false
+    /// An empty row under the title, where there is room.
+    private var hasAir = false
     private var task: TaskID?
 
     init() {}
@@ -66,15 +68,20 @@ struct ResultPane: Pane {
         let isDocument = area.width >= Self.documentWidth || area.height >= Self.documentHeight
         let writer = ResultWriter(task: shown, sections: sections, glance: glance)
         let hasList = isDocument && area.width >= Self.documentWidth
+        hasAir = hasList && area.height >= 24
         let width = hasList ? area.width - Self.listWidth : area.width
         let page =
             isDocument
-            ? writer.document(width: width, asTree: showsTree) : writer.draft(width: width)
+            ? writer.document(width: width, hasAir: hasAir, asTree: showsTree)
+            : writer.draft(width: width)
         self.page = page
         sectionSubtasks = sections.map(\.subtask)
         if page.sections.count > sections.count { sectionSubtasks.append(nil) }
         cursor = min(cursor, max(0, page.sections.count - 1))
-        list = hasList ? writer.list(width: Self.listWidth, cursor: cursor, asTree: showsTree) : nil
+        list =
+            hasList
+            ? writer.list(
+                width: Self.listWidth, hasAir: hasAir, cursor: cursor, asTree: showsTree) : nil
         scroll.settle(lines: page.lines.count, height: area.height - (isDocument ? 1 : 0))
     }
 
@@ -112,12 +119,12 @@ struct ResultPane: Pane {
         let last = body.row(body.height - 1)
         canvas.fill(last, style: Style(background: glance.look.color(.ground)))
         canvas.text(
-            scroll.position, at: last.origin.moved(columns: last.width - 1),
+            scroll.position, at: last.origin.moved(columns: last.width),
             style: glance.look.style(.dim), alignment: .right)
     }
 
     private func drawCursor(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
-        let row = area.row(1 + cursor)
+        let row = area.row((hasAir ? 2 : 1) + cursor)
         let isFocused = glance.isFocused(.result)
         canvas.setBackground(
             row.split(left: area.width - 2).left,

@@ -3,8 +3,9 @@ import TerminalUI
 
 extension ResultWriter {
     /// The list at the left of the document: sections, outcome, reputation.
-    func list(width: Int, cursor: Int, asTree: Bool) -> Page {
+    func list(width: Int, hasAir: Bool, cursor: Int, asTree: Bool) -> Page {
         var page = Page(width: width, look: look)
+        if hasAir { page.blank() }
         page.row(Page.Part(1, asTree ? "Sections as JSON" : "Sections", look.style(.dim)))
         for (place, section) in sections.enumerated() {
             listSection(section, isCursor: place == cursor, to: &page)

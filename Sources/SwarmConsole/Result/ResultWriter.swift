@@ -38,7 +38,7 @@ struct ResultWriter {
         page.row(
             Page.Part(
                 Self.textColumn, under, look.style(second.isEmpty ? .dim : .secondary),
-                width: max(0, page.width - Self.textColumn - 1)))
+                width: max(0, page.width - Self.textColumn)))
     }
 
     private func writeSummary(to page: inout Page) {
@@ -46,7 +46,7 @@ struct ResultWriter {
             let open = sections.filter { $0.sign != .done }.map(\.skill)
             let whom =
                 open.count == sections.count && open.count > 1
-                ? "all \(open.count)" : Figures.list(open)
+                ? "all \(Figures.word(open.count))" : Figures.list(open)
             line(.waiting, "Summary", "waits for \(whom)", look.style(.secondary), to: &page)
             return
         }
@@ -60,7 +60,7 @@ struct ResultWriter {
         _ sign: Sign, _ title: String, _ text: String, _ style: Style, right: String = "",
         to page: inout Page
     ) {
-        let end = page.width - 1
+        let end = page.width
         let room = end - Self.textColumn - (right.isEmpty ? 0 : 6)
         page.row(
             Page.Part(1, StyledText([Span(sign.glyph, look.style(sign.role))])),
@@ -83,19 +83,21 @@ struct ResultWriter {
     // MARK: Document
 
     /// Warnings, every section in full, and how it ran; with `asTree` the products as JSON.
-    func document(width: Int, asTree: Bool) -> Page {
+    func document(width: Int, hasAir: Bool, asTree: Bool) -> Page {
         var page = Page(width: width, look: look)
+        if hasAir { page.blank() }
         for warning in task.warnings {
             page.row(
                 Page.Part(1, StyledText([Span(Sign.degraded.glyph, look.strong(.degraded))])),
-                Page.Part(3, warning, look.strong(.degraded), width: max(0, width - 4)))
+                Page.Part(3, warning, look.strong(.degraded), width: max(0, width - 3)))
         }
+        let products = sections.compactMap(\.product)
         for section in sections {
-            page.gap()
+            if !page.lines.isEmpty, page.lines.last != Page.Line() { page.gap() }
             page.beginSection()
             page.heading(section.title, note: source(of: section))
             if let product = section.product {
-                let writer = ProductWriter(look: look)
+                let writer = ProductWriter(look: look, labelsOf: products, width: width)
                 if asTree {
                     JSONTree(look: look).write(.object(product), to: &page, at: 3)
                 } else {
@@ -105,7 +107,7 @@ struct ResultWriter {
                 page.row(
                     Page.Part(3, StyledText([Span(section.sign.glyph, look.style(section.sign.role))])),
                     Page.Part(
-                        5, section.news, look.style(.secondary), width: max(0, width - 6)))
+                        5, section.news, look.style(.secondary), width: max(0, width - 5)))
             }
         }
         page.gap()

@@ -94,6 +94,10 @@ struct LaneView {
         var line = stateLine
         if !lane.note.isEmpty { line.append("  " + lane.note, look.style(.secondary)) }
         let room = columns.area.right - columns.bar.left
+        let addition = lane.note.isEmpty ? "  longest path" : ", longest path"
+        if isLongest, lane.isLive, line.columns + addition.count <= room {
+            line.append(addition, look.style(.secondary))
+        }
         let used = canvas.text(
             line, at: Point(column: columns.bar.left, row: row), width: room)
         // The grid does not show between the words, and keeps a blank's distance.
@@ -122,7 +126,9 @@ struct LaneView {
             let to = axis.cells(part.to)
             switch part.kind {
             case .work:
-                solidEnd = max(solidEnd, Int(from.rounded() + (to - from + 0.94).rounded(.down)))
+                // In ASCII a bar's last cell shows from half a cell on.
+                let least = look.glyphs == .ascii ? 0.56 : 0.94
+                solidEnd = max(solidEnd, Int(from.rounded() + (to - from + least).rounded(.down)))
                 return WorkBar.Part(
                     .solid, from: from, to: max(to, from + 0.125), style: look.style(part.role))
             case .wait:
@@ -132,7 +138,8 @@ struct LaneView {
                 return WorkBar.Part(
                     .glyph(Sign.failed.glyph), from: place, to: place, style: look.strong(.failed))
             case .fault:
-                let place = max(0, from.rounded())
+                // One cell before the cross of the attempt it broke.
+                let place = max(0, min(from.rounded(), to.rounded() - 2))
                 return WorkBar.Part(
                     .glyph(Sign.fault.glyph), from: place, to: place, style: look.strong(.failed))
             }
@@ -147,6 +154,6 @@ struct LaneView {
 
     private var rest: WorkBar.Rest {
         guard lane.isLive else { return .none }
-        return lane.end.map { .until(columns.axis.cells($0)) } ?? .unknown
+        return lane.cap.map { .until(columns.axis.cells($0)) } ?? .unknown
     }
 }

@@ -15,18 +15,24 @@ extension TaskSchedule.Lane {
         switch subtask.phase {
         case .running:
             let start = latest.map { clock.seconds($0.awardedAt) } ?? 0
-            end = expected.map { max(start + $0, clock.elapsed) }
+            cap = expected.map { start + $0 }
+            end = cap.map { max($0, clock.elapsed) }
             work = expected.map { max($0, clock.elapsed - start) }
         case .backingOff(let until):
+            cap = nil
             end = expected.map { clock.seconds(until) + $0 }
             work = expected
         case .succeeded, .failed, .cancelled:
+            cap = nil
             end = latest?.endedAt.map { clock.seconds($0) }
             work =
                 subtask.phase == .succeeded
-                ? latest.flatMap { attempt in attempt.endedAt.map { ($0 - attempt.awardedAt).seconds } }
+                ? latest.flatMap { attempt in
+                    attempt.endedAt.map { ($0 - attempt.awardedAt).seconds }
+                }
                 : nil
         case .skipped, .planned, .waiting:
+            cap = nil
             end = nil
             work = nil
         }
@@ -52,12 +58,12 @@ extension TaskSchedule.Lane {
                 parts.append(.init(kind: .wait, from: free, to: start, role: .waiting))
             }
             parts.append(.init(kind: .work, from: start, to: end, role: role(attempt)))
-            if attempt.failure?.isAgents == true {
-                parts.append(.init(kind: .failure, from: end, to: end, role: .failed))
-            }
             for fault in faults(on: attempt, glance) {
                 let at = clock.seconds(fault.injectedAt)
-                parts.append(.init(kind: .fault, from: at, to: at, role: .failed))
+                parts.append(.init(kind: .fault, from: at, to: end, role: .failed))
+            }
+            if attempt.failure?.isAgents == true {
+                parts.append(.init(kind: .failure, from: end, to: end, role: .failed))
             }
             free = end
         }
@@ -101,7 +107,8 @@ extension TaskSchedule.Lane {
         case .backingOff(let until):
             guard let latest else { return "" }
             let wait = times.span(until - glance.now)
-            return "\(Self.past(latest, clock, glance)), attempt \(latest.key.number + 1) in \(wait)"
+            return
+                "\(Self.past(latest, clock, glance)), attempt \(latest.key.number + 1) in \(wait)"
         case .succeeded:
             guard let latest, let end = latest.endedAt else { return "" }
             return "in \(times.span(end - latest.awardedAt)), quality \(subtask.quality)"

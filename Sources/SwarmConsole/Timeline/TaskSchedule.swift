@@ -8,13 +8,15 @@ struct TaskSchedule {
         let key: SubtaskKey
         let name: String
         let sign: Sign
-        var parts: [Part]
-        /// When it ended or is expected to; nil when nobody knows.
-        var end: Double?
+        let parts: [Part]
+        /// When it ended or is expected to, not before now; nil when nobody knows.
+        let end: Double?
+        /// Where the estimate was, also once it is passed; nil without one.
+        let cap: Double?
         let isLive: Bool
         let permille: Int
         /// What it does now, or how it went.
-        var note: String
+        let note: String
         /// How long its good attempt took or is expected to take; nil when there is none.
         let work: Double?
     }
@@ -34,7 +36,7 @@ struct TaskSchedule {
     let status: TaskStatus?
     /// Until now, or until it ended.
     let elapsed: Double
-    private(set) var lanes: [Lane]
+    let lanes: [Lane]
     /// The lane that ends last; nil for a single lane.
     let longest: Int?
 
@@ -50,10 +52,6 @@ struct TaskSchedule {
         let ends = lanes.map { $0.end ?? -1 }
         longest =
             lanes.count > 1 ? ends.indices.max { ends[$0] < ends[$1] } : nil
-        if let longest, lanes[longest].isLive, status == nil {
-            let note = lanes[longest].note
-            lanes[longest].note = note.isEmpty ? "longest path" : note + ", longest path"
-        }
     }
 
     /// When all lanes have ended or are expected to; nil when nobody knows.
@@ -70,8 +68,8 @@ struct TaskSchedule {
         return parts.count > 1 && parts.count == counted ? parts : nil
     }
 
-    /// How the two ways compare: above 1 working at once is faster. From the attempts' real times once all
-    /// have ended, from estimates before.
+    /// How the two ways compare: above 1 working at once is faster. From the attempts' real times
+    /// once all have ended, from estimates before.
     var factor: (value: Double, inTurn: Double, isEstimate: Bool)? {
         guard let inTurn, let end = lanes.compactMap(\.end).max(), end > 0.01 else { return nil }
         let sum = inTurn.reduce(0) { $0 + $1.seconds }

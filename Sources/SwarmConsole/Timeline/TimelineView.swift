@@ -74,7 +74,7 @@ struct TimelineView {
 
     private func drawCursor(at row: Int, height: Int, on canvas: inout Canvas) {
         let isFocused = glance.isFocused(.timeline)
-        let cells = Rect(column: area.left, row: row, width: area.width, height: height)
+        let cells = Rect(column: area.left, row: row, width: area.width + 1, height: height)
         canvas.fill(cells, style: look.style(isFocused ? .cursorRow : .panel))
         guard isFocused || look.isMono else { return }
         for line in row..<row + height {

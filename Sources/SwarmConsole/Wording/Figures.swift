@@ -46,6 +46,14 @@ enum Figures {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
+    /// `three`; from ten on in figures.
+    static func word(_ number: Int) -> String {
+        let words = [
+            "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+        ]
+        return words.indices.contains(number) ? words[number] : grouped(number)
+    }
+
     /// `1st`, `2nd`, `3rd`, `11th`.
     static func ordinal(_ number: Int) -> String {
         let ending: String

@@ -108,7 +108,8 @@ public actor SwarmRuntime: SwarmLink {
         await end()
     }
 
-    private var now: Instant { Instant(microseconds: clock.monotonic() &- epoch) }
+    /// The time on the swarm's clock.
+    public nonisolated var now: Instant { Instant(microseconds: clock.monotonic() &- epoch) }
 
     private func step(_ input: Input, _ now: Instant) {
         swarm.step(input, at: now, into: &decision)

@@ -44,6 +44,12 @@ public struct Color: Hashable, Sendable {
             blue: blend(blue, other.blue))
     }
 
+    /// How far apart two colours are, as the sum over red, green and blue, 0...765.
+    func distance(to other: Color) -> Int {
+        zip([red, green, blue], [other.red, other.green, other.blue])
+            .reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+    }
+
     private static func isHexDigit(_ byte: UInt8) -> Bool {
         (48...57).contains(byte) || (65...70).contains(byte) || (97...102).contains(byte)
     }

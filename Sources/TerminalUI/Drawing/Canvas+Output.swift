@@ -35,11 +35,19 @@ extension Canvas {
 
     /// Pushes everything back to one tone, as behind a dialog.
     ///
-    /// Attributes go; with a nil foreground the text is dimmed instead.
+    /// Attributes go; with a nil foreground the text is dimmed instead. What stands out from its
+    /// own background less than the tone does, such as rules and grid lines, becomes fainter still.
     public mutating func recede(foreground: Color?, background: Color?) {
         let attributes: Style.Attributes = foreground == nil ? .dim : []
-        restyle(bounds) { _ in
-            Style(foreground: foreground, background: background, attributes: attributes)
+        restyle(bounds) { style in
+            var tone = foreground
+            if let own = style.foreground, let foreground, let background,
+                own.distance(to: style.background ?? background)
+                    < foreground.distance(to: background)
+            {
+                tone = own.mixed(with: background, share: 0.4)
+            }
+            return Style(foreground: tone, background: background, attributes: attributes)
         }
     }
 

@@ -89,6 +89,13 @@ private struct Flow {
                 point = Point(column: 0, row: point.row + 1)
                 continue
             }
+            // Blanks after the last word of a row hang over its end instead of starting the next.
+            if edit.isMultiline, character.isWhitespace, point.column >= width {
+                if index == edit.cursor { cursor.column = width - 1 }
+                point.column += 1
+                continue
+            }
+            if index == edit.cursor { isCursorOnText = true }
             for symbol in SymbolScan(String(character)) {
                 if edit.isMultiline, point.column + symbol.columns > width, point.column > 0 {
                     point = Point(column: 0, row: point.row + 1)
@@ -100,7 +107,6 @@ private struct Flow {
                         isAtCursor: index == edit.cursor))
                 point.column += symbol.columns
             }
-            if index == edit.cursor { isCursorOnText = true }
         }
         if edit.cursor == characters.count {
             if edit.isMultiline, point.column >= width {

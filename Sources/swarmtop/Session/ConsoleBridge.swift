@@ -1,0 +1,82 @@
+import Foundation
+import SwarmConsole
+import SwarmCore
+import SwarmRuntime
+import TerminalUI
+
+/// Joins the console, which draws on its own thread, to a swarm: events in, commands out.
+final class ConsoleBridge: Sendable {
+    /// Batches that may wait for the next frame. A drawing thread that falls further behind takes a fresh snapshot.
+    private static let capacity = 65_536
+
+    let mailbox = Mailbox<ConsoleMessage>(capacity: capacity)
+    private let runtime: SwarmRuntime
+
+    init(_ runtime: SwarmRuntime) { self.runtime = runtime }
+
+    /// Begins to watch: the swarm as it is goes into the mailbox first, then what happens.
+    func attach() async {
+        let mailbox = self.mailbox
+        let pump = Pump { item in
+            switch item {
+            case .events(let envelopes): mailbox.post(.events(envelopes))
+            case .gap: break
+            case .trouble(let reason?):
+                mailbox.post(.failed("The journal cannot write: \(reason). New tasks wait."))
+            case .trouble(nil): mailbox.post(.failed("The journal writes again."))
+            }
+        }
+        let attachment = await runtime.attach(pump.feed)
+        mailbox.post(
+            .attached(attachment.state, clock: attachment.now, wall: attachment.wall))
+        pump.open()
+    }
+
+    func perform(_ effect: ConsoleEffect) {
+        switch effect {
+        case .send(let command, let ticket):
+            let mailbox = self.mailbox
+            runtime.post(command) { mailbox.post(.reply(ticket: ticket, $0)) }
+        case .saveScreenshot(let svg): save(svg)
+        case .readClock: mailbox.post(.clock(runtime.now, SystemClock().wall()))
+        case .quit: break  // the program is finished; the loop sees it
+        }
+    }
+
+    private func save(_ svg: String) {
+        let stamp = SystemClock().wall().rfc3339.prefix(19).filter(\.isNumber)
+        var path = "swarmtop-\(stamp).svg"
+        var number = 2
+        while FileManager.default.fileExists(atPath: path) {
+            path = "swarmtop-\(stamp)-\(number).svg"
+            number += 1
+        }
+        do {
+            try Data(svg.utf8).write(to: URL(fileURLWithPath: path))
+            mailbox.post(.saved(path: path))
+        } catch {
+            mailbox.post(
+                .failed("The picture could not be saved here. Start swarmtop in a folder you may write."))
+        }
+    }
+}
+
+/// Passes a feed's items on as they come, once it is open; until then they wait in the feed.
+private final class Pump: Sendable {
+    let feed: Feed
+    private let isOpen: Gate
+    private let pass: @Sendable (Feed.Item) -> Void
+
+    init(_ pass: @escaping @Sendable (Feed.Item) -> Void) {
+        let gate = Gate()
+        isOpen = gate
+        self.pass = pass
+        feed = Feed { gate.wake() }
+    }
+
+    /// Passes what waits, and everything from now on.
+    func open() {
+        let (feed, pass) = (self.feed, self.pass)
+        isOpen.open { for item in feed.take() { pass(item) } }
+    }
+}
