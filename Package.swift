@@ -76,6 +76,19 @@ let package = Package(
         // Tests, one target per room.
         .testTarget(name: "SwarmCoreTests", dependencies: ["SwarmCore"]),
         .testTarget(name: "OfflineAgentsTests", dependencies: ["OfflineAgents", "SwarmCore"]),
+        .testTarget(
+            name: "SwarmRuntimeTests", dependencies: ["SwarmRuntime", "OfflineAgents", "SwarmCore"]),
+        .testTarget(
+            name: "ContractTests", dependencies: ["SwarmRuntime", "SQLiteJournal", "SwarmCore"]),
+        .testTarget(
+            name: "SQLiteJournalTests",
+            dependencies: [
+                "SQLiteJournal", "SwarmRuntime", "SwarmCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["swarmtop", "SwarmCore", "TerminalHarness"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
         .testTarget(
             name: "NcursesTerminalTests",

@@ -57,15 +57,20 @@ struct AgentTable {
             ], start: start, width: width)
     }
 
+    /// What is left after subtask and tier word have gone makes the bars longer.
     private static func compact(_ start: Int, _ width: Int, _ names: Int) -> TableLayout {
-        let needed = names + 2 + 11 + 2 + 12 + 2 + 10 + 2 + 12 + 2 + 9
-        let bar = min(5, max(0, width - needed + 2))
-        let word = width - needed >= 11 ? 7 : 0
+        let all = names + 2 + 11 + 2 + 12 + 2 + 10 + 2 + 12 + 2 + 7
+        let withoutSubtask = all - 14
+        let withoutTier = withoutSubtask - 12
+        let room = [all, withoutSubtask, withoutTier].first { width >= $0 } ?? withoutTier
+        let bar = min(5, max(0, width - room))
+        let word = width - all >= 13 ? 7 : 0
+        let text = min(10, max(0, width - all - bar - word))
         return TableLayout(
             [
                 TableLayout.Column("agent", width: names),
                 TableLayout.Column("state", width: 11),
-                TableLayout.Column("subtask", width: 12...22, leaving: 3),
+                TableLayout.Column("subtask", width: 12 + text, leaving: 3),
                 TableLayout.Column("load", width: 10 + bar),
                 TableLayout.Column("tier", width: 12 + word, leaving: 2),
                 TableLayout.Column("reputation", width: 7...1_000, alignment: .right, leaving: 1),

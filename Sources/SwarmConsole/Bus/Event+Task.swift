@@ -10,7 +10,8 @@ extension Event {
             id
         case .skillLeftOut(let key), .retryScheduled(let key, _), .subtaskFailed(let key): key.task
         case .subtaskAwarded(let key, _, _), .attemptStarted(let key),
-            .attemptProgressed(let key, _, _), .attemptFinished(let key, _), .attemptFenced(let key):
+            .attemptProgressed(let key, _, _), .attemptFinished(let key, _),
+            .attemptFenced(let key):
             key.task
         case .messageSent(let message): message.task
         case .reputationChanged(_, let change): change.task

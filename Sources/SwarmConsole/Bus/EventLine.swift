@@ -8,6 +8,7 @@ public enum EventLine {
         guard BusRow.isWorthShowing(envelope.event) else { return nil }
         let row = BusRow(envelope, swarm)
         let time = TimeFormat().clock(row.at, decimals: 3)
-        return Sanitiser.line("\(time)  \(row.topic)  \(row.sender) > \(row.recipient)  \(row.text)")
+        return Sanitiser.line(
+            "\(time)  \(row.topic)  \(row.sender) > \(row.recipient)  \(row.text)")
     }
 }

@@ -98,7 +98,8 @@ extension Telling {
         recipient = "orchestrator"
         link = BusRow.Link(task: id, agent: bid.agent)
         text =
-            bid.isWilling ? "yes: \(Figures.score(bid.score))" : "no: \(bid.refusal ?? "not willing")"
+            bid.isWilling
+            ? "yes: \(Figures.score(bid.score))" : "no: \(bid.refusal ?? "not willing")"
     }
 
     mutating func tellResult(
@@ -134,7 +135,7 @@ extension Telling {
         recipient = swarm.targetName(spec.target)
         isFault = true
         if case .agent(let id) = spec.target { link.agent = id }
-        let length = spec.duration.map { " for \(span($0))" } ?? ""
+        let length = spec.duration.map { " for \(Figures.length($0))" } ?? ""
         text = "\(spec.kind.label) injected\(length), seed \(spec.seed)"
         tone = .role(.failed)
     }

@@ -56,7 +56,8 @@ struct CommandLine: OverlayScreen {
             edit = TextEdit(all[0].line + (all[0].takesMore ? " " : ""))
             choice = nil
         } else {
-            choice = choice.map { ($0 + step + all.count) % all.count } ?? (step > 0 ? 0 : all.count - 1)
+            choice =
+                choice.map { ($0 + step + all.count) % all.count } ?? (step > 0 ? 0 : all.count - 1)
         }
         wrong = nil
     }
@@ -66,6 +67,7 @@ struct CommandLine: OverlayScreen {
     struct Suggestion: Hashable {
         /// The line it makes.
         var line: String
+        var argument: String
         var summary: String
         var takesMore: Bool
     }
@@ -78,7 +80,7 @@ struct CommandLine: OverlayScreen {
             let fitting = CommandWord.allCases.filter { $0.rawValue.hasPrefix(word.lowercased()) }
             return fitting.map {
                 Suggestion(
-                    line: $0.rawValue, summary: "\($0.argument)  \($0.summary)",
+                    line: $0.rawValue, argument: $0.argument, summary: $0.summary,
                     takesMore: !$0.argument.isEmpty)
             }
         }
@@ -86,7 +88,8 @@ struct CommandLine: OverlayScreen {
         return command.candidates(glance, themes)
             .filter { $0.lowercased().hasPrefix(wanted) && $0.lowercased() != wanted }
             .prefix(64).map {
-                Suggestion(line: "\(command.rawValue) \($0)", summary: "", takesMore: false)
+                Suggestion(
+                    line: "\(command.rawValue) \($0)", argument: "", summary: "", takesMore: false)
             }
     }
 
@@ -128,8 +131,11 @@ struct CommandLine: OverlayScreen {
             width: isCommand ? 11 : max(0, area.width - 4))
         guard isCommand else { return }
         canvas.text(
-            suggestion.summary, at: area.origin.moved(columns: 14), style: look.style(.secondary),
-            width: max(0, area.width - 15))
+            suggestion.argument, at: area.origin.moved(columns: 14), style: look.style(.topic),
+            width: 11)
+        canvas.text(
+            suggestion.summary, at: area.origin.moved(columns: 27), style: look.style(.secondary),
+            width: max(0, area.width - 28))
     }
 
     private func drawLine(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {

@@ -48,14 +48,18 @@ struct CommandReading {
 
     private func nothing(_ kind: String, _ name: String, _ known: [String]) -> Wrong {
         let nearest = NearestName.nearest(to: name, in: known)
-        let hint = nearest.map { "Nearest: \($0)." } ?? "Known: \(known.prefix(8).joined(separator: ", "))."
+        let hint =
+            nearest.map { "Nearest: \($0)." }
+            ?? "Known: \(known.prefix(8).joined(separator: ", "))."
         return Wrong(sentence: "No \(kind) is called '\(name.prefix(40))'. \(hint)")
     }
 
     // MARK: Agents and tasks
 
     private func task(_ text: String) throws(Wrong) -> [Action] {
-        guard !text.isEmpty else { throw Wrong(sentence: "Say what to do, as in :task Launch in May.") }
+        guard !text.isEmpty else {
+            throw Wrong(sentence: "Say what to do, as in :task Launch in May.")
+        }
         var draft = TaskDraft()
         draft.text = text
         return [.close, .send(.submit(draft), done: "")]
@@ -142,7 +146,7 @@ struct CommandReading {
             duration: duration, seed: settings.seed)
         let name = swarm.targetName(spec.target)
         let (question, yes) = choice.verb(name, settings)
-        let length = duration.map { " for \(glance.times.span($0))" } ?? ""
+        let length = duration.map { " for \(Figures.length($0))" } ?? ""
         let hits = BlastRadius(spec, swarm).rows.map { "\($0.figure): \($0.words)" }
         return [
             .open(
@@ -150,15 +154,20 @@ struct CommandReading {
                     Confirmation(
                         "\(question)\(length)?", consequences: hits, verb: yes,
                         actions: [
-                            .send(.inject(spec), done: "\(spec.kind.label) on \(name). X does it again.")
+                            .send(
+                                .inject(spec),
+                                done: "\(spec.kind.label) on \(name). X does it again.")
                         ])))
         ]
     }
 
     private func faultChoice(_ word: String) throws(Wrong) -> FaultChoice {
         let wanted = word.lowercased()
-        let known = FaultChoice.allCases.map { $0.name.split(separator: " ").first.map(String.init) ?? "" }
-        guard let place = known.firstIndex(where: { $0 == wanted || wanted.hasPrefix($0 + "_") }) else {
+        let known = FaultChoice.allCases.map {
+            $0.name.split(separator: " ").first.map(String.init) ?? ""
+        }
+        guard let place = known.firstIndex(where: { $0 == wanted || wanted.hasPrefix($0 + "_") })
+        else {
             throw nothing("fault", word, known)
         }
         return FaultChoice.allCases[place]
@@ -185,9 +194,12 @@ struct CommandReading {
     private func revert(_ text: String) throws(Wrong) -> [Action] {
         let active = swarm.faults.filter(\.isActive)
         let known = active.map { "\($0.id.number)" }
-        let fault = text.isEmpty && active.count == 1 ? active.first : active.first { "\($0.id.number)" == text }
+        let fault =
+            text.isEmpty && active.count == 1
+            ? active.first : active.first { "\($0.id.number)" == text }
         guard let fault else {
-            let hint = known.isEmpty ? "No fault is on." : "On are: \(known.joined(separator: ", "))."
+            let hint =
+                known.isEmpty ? "No fault is on." : "On are: \(known.joined(separator: ", "))."
             throw Wrong(sentence: "There is no fault '\(text.prefix(20))' to revert. \(hint)")
         }
         let name = "\(fault.spec.kind.label) on \(swarm.targetName(fault.spec.target))"

@@ -20,7 +20,8 @@ enum CommandWord: String, CaseIterable {
         case .task: "give the swarm a task in your words"
         case .pause: "an agent takes no new work; all for everybody"
         case .resume: "an agent takes bids again; all for everybody"
-        case .fault: "crash, hang, slow 3, flaky 30, poor an agent, a skill, all; 10s for a time"
+        case .fault:
+            "crash, hang, slow 3, flaky 30 or poor; an agent, a skill or all; 10s: for how long"
         case .revert: "end a fault now"
         case .cancel: "stop a task; asks"
         case .retry: "try a task again"

@@ -4,7 +4,7 @@ import TerminalUI
 /// A question before something that cannot be undone. Enter, N and Esc are No; only its own key is yes.
 struct ConfirmDialog: OverlayScreen {
     private let confirmation: Confirmation
-    private static let width = 68
+    private static let width = 76
 
     init(_ confirmation: Confirmation) { self.confirmation = confirmation }
 

@@ -117,7 +117,8 @@ struct AgentDetail {
                 StyledText(Figures.reputation(points), look.strong(.name)),
                 [Span(Sign.glyph(of: tier), style), Span(" \(tier.rawValue)", style)],
                 StyledText(
-                    skill.keywords.isEmpty ? "–" : skill.keywords.prefix(12).joined(separator: ", "),
+                    skill.keywords.isEmpty
+                        ? "–" : skill.keywords.prefix(12).joined(separator: ", "),
                     look.style(.secondary)),
             ])
         }
@@ -147,7 +148,8 @@ struct AgentDetail {
         let load = Figures.percent(permille: Int(bid.loadPermille))
         let most = Figures.percent(permille: Int(limit))
         pair(
-            "load", detail.check(Int32(bid.loadPermille) < limit, "\(load), takes bids below \(most)"),
+            "load",
+            detail.check(Int32(bid.loadPermille) < limit, "\(load), takes bids below \(most)"),
             to: &page)
         if let matches = bid.domainMatches {
             pair("domain", detail.check(matches, task.brief.domain ?? "named"), to: &page)
@@ -165,7 +167,8 @@ struct AgentDetail {
     private func writeHistory(to page: inout Page) {
         page.gap()
         let count = agent.history.count
-        page.head("Reputation", count == 0 ? "starts at 100, nothing has moved it yet" : "newest first")
+        page.head(
+            "Reputation", count == 0 ? "starts at 100, nothing has moved it yet" : "newest first")
         for change in agent.history.reversed().prefix(Self.mostChanges) {
             let gain = change.after.raw >= change.before.raw
             let moved = Figures.reputation(Points(raw: abs(change.after.raw - change.before.raw)))
@@ -176,7 +179,8 @@ struct AgentDetail {
             page.row(
                 Page.Part(3, glance.times.clock(change.at), look.style(.dim), width: 11),
                 Page.Part(
-                    15, "\(Figures.reputation(change.before)) → \(Figures.reputation(change.after))",
+                    15,
+                    "\(Figures.reputation(change.before)) → \(Figures.reputation(change.after))",
                     look.style(.text), width: 14),
                 Page.Part(30, [Span(glyph, style), Span(moved, style)], width: 6),
                 Page.Part(
@@ -209,7 +213,8 @@ struct AgentDetail {
             let sign = Sign(attempt)
             let words =
                 attempt.failure?.sentence
-                ?? (attempt.isLive ? Figures.percent(permille: Int(attempt.permille)) : took(attempt))
+                ?? (attempt.isLive
+                    ? Figures.percent(permille: Int(attempt.permille)) : took(attempt))
             page.row(
                 Page.Part(3, glance.times.clock(attempt.awardedAt), look.style(.dim), width: 11),
                 Page.Part(15, swarm.attemptLabel(attempt.key), look.style(.name), width: 20),

@@ -40,7 +40,9 @@ struct DetailPane: Pane {
         case .task:
             page = glance.task.map { TaskDetail(task: $0, glance: glance).page(area.width) }
         }
-        scroll.settle(lines: page?.lines.count ?? 0, height: area.height)
+        let lines = page?.lines.count ?? 0
+        let isLong = lines > area.height && area.height > 4
+        scroll.settle(lines: lines, height: area.height - (isLong ? 1 : 0))
     }
 
     /// Turns to what was selected since the last frame; a task before an agent.
@@ -65,14 +67,13 @@ struct DetailPane: Pane {
     }
 
     func title(_ glance: Glance) -> PaneTitle {
-        let note = StyledText(scroll.position, glance.look.style(.dim))
         switch subject {
         case .agent:
-            return PaneTitle("Detail", subject: agent(glance)?.card.name ?? "", note: note)
+            return PaneTitle("Detail", subject: agent(glance)?.card.name ?? "")
         case .task:
             guard let task = glance.task else { return PaneTitle("Detail") }
             return PaneTitle(
-                "Detail", subject: "award of \(task.brief.title)  \(task.brief.name)", note: note)
+                "Detail", subject: "award of \(task.brief.title)  \(task.brief.name)")
         }
     }
 
@@ -84,6 +85,11 @@ struct DetailPane: Pane {
                 width: max(0, area.width - 2))
             return
         }
-        page.draw(on: &canvas, in: area, from: scroll.offset)
+        let body = scroll.isWhole ? area : area.split(bottom: 1).above
+        page.draw(on: &canvas, in: body, from: scroll.offset)
+        guard !scroll.isWhole else { return }
+        canvas.text(
+            scroll.position, at: area.row(area.height - 1).origin, style: glance.look.style(.dim),
+            width: area.width, alignment: .right)
     }
 }

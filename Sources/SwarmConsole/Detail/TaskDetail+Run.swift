@@ -18,7 +18,7 @@ extension TaskDetail {
                 TableLayout.Column("state", width: 10...11),
                 TableLayout.Column("time", width: 9...18),
                 TableLayout.Column("", width: 8...60, leaving: 1),
-            ], gap: page.width >= DetailPane.wideWidth ? 3 : 2)
+            ], gap: page.width >= DetailPane.wideWidth ? 3 : 2, whole: [0, 2, 3])
         for attempt in task.attempts.suffix(64) { table.add(row(of: attempt)) }
         table.fit()
         table.write(to: &page, at: 3, showsHead: false)
@@ -59,7 +59,8 @@ extension TaskDetail {
     func writeMessages(to page: inout Page) {
         guard task.messages > 0 else { return }
         var rows: [BusRow] = []
-        for envelope in glance.log.reversed() where rows.count < Self.mostMessages {
+        for envelope in glance.log.reversed() {
+            guard rows.count < Self.mostMessages, envelope.at >= task.submittedAt else { break }
             guard case .messageSent(let message) = envelope.event, message.task == task.id else {
                 continue
             }
@@ -67,21 +68,24 @@ extension TaskDetail {
         }
         page.gap()
         let older = task.messages - rows.count
+        let column = page.width >= DetailPane.wideWidth ? 39 : 35
         page.head("Messages", older > 0 ? "\(older) more in the journal" : "")
         for row in rows.reversed() {
             let style = row.tone == .story ? look.strong(.bright) : look.style(.text)
             page.row(
                 Page.Part(3, glance.times.clock(row.at, decimals: 3), look.style(.dim), width: 9),
                 Page.Part(
-                    13, "\(row.sender) → \(row.recipient)", look.style(.secondary), width: 24),
-                Page.Part(39, row.text, style, width: max(0, page.width - 39)))
+                    13, "\(row.sender) → \(row.recipient)", look.style(.secondary),
+                    width: column - 15),
+                Page.Part(column, row.text, style, width: max(0, page.width - column)))
         }
     }
 
     func writeInput(to page: inout Page) {
         let brief = task.brief
         page.gap()
-        page.head("Input", "\(brief.type), \(brief.complexity.rawValue), \(brief.priority.rawValue)")
+        page.head(
+            "Input", "\(brief.type), \(brief.complexity.rawValue), \(brief.priority.rawValue)")
         if !brief.text.isEmpty {
             page.labelled("words", brief.text, look.style(.text), at: 3, value: 16, most: 6)
         }
@@ -99,7 +103,8 @@ extension TaskDetail {
 
     func writeJournal(to page: inout Page) {
         var rows: [(EventType, BusRow)] = []
-        for envelope in glance.log.reversed() where rows.count < Self.mostEvents {
+        for envelope in glance.log.reversed() {
+            guard rows.count < Self.mostEvents, envelope.at >= task.submittedAt else { break }
             guard envelope.event.task == task.id, BusRow.isWorthShowing(envelope.event) else {
                 continue
             }
@@ -108,11 +113,21 @@ extension TaskDetail {
         guard !rows.isEmpty else { return }
         page.gap()
         page.head("From the journal", "newest first")
+        let isWide = page.width >= DetailPane.wideWidth
         for (type, row) in rows {
-            page.row(
-                Page.Part(3, "\(row.sequence)", look.style(.dim), width: 7),
-                Page.Part(11, type.rawValue, look.style(.topic), width: 19),
-                Page.Part(31, row.text, look.style(.text), width: max(0, page.width - 31)))
+            var parts = [
+                Page.Part(3, "\(row.sequence)", look.style(.dim), width: 9),
+                Page.Part(13, type.rawValue, look.style(.topic), width: 19),
+            ]
+            if isWide {
+                parts.append(
+                    Page.Part(
+                        33, "\(row.sender) → \(row.recipient)", look.style(.secondary), width: 25))
+            }
+            let column = isWide ? 59 : 33
+            parts.append(
+                Page.Part(column, row.text, look.style(.text), width: max(0, page.width - column)))
+            page.row(parts)
         }
     }
 }

@@ -9,16 +9,22 @@ extension TaskDetail {
         page.gap()
         page.head(
             "How they scored",
-            "reputation × \(weight(scoring.reputationWeight)) + "
-                + "skill match × \(weight(scoring.skillWeight)) + "
-                + "free load × \(weight(scoring.loadWeight))")
+            isWide
+                ? "reputation × \(weight(scoring.reputationWeight)) + "
+                    + "skill match × \(weight(scoring.skillWeight)) + "
+                    + "free load × \(weight(scoring.loadWeight))"
+                : "\(weight(scoring.reputationWeight)) reputation, "
+                    + "\(weight(scoring.skillWeight)) skill, "
+                    + "\(weight(scoring.loadWeight)) free load")
         let width = isWide ? 20 : 10
         var table = PageTable(
             [
                 TableLayout.Column("bidder", width: 9...16),
                 TableLayout.Column("reputation", width: 10...width, alignment: .right),
-                TableLayout.Column(isWide ? "skill match" : "skill", width: 5...width, alignment: .right),
-                TableLayout.Column(isWide ? "free load" : "load", width: 5...width, alignment: .right),
+                TableLayout.Column(
+                    isWide ? "skill match" : "skill", width: 5...width, alignment: .right),
+                TableLayout.Column(
+                    isWide ? "free load" : "load", width: 5...width, alignment: .right),
                 TableLayout.Column("score", width: 6...6, alignment: .right),
                 TableLayout.Column("", width: 12...60, leaving: 1),
             ], gap: isWide ? 3 : 2)
@@ -114,14 +120,20 @@ extension TaskDetail {
         if shares.count == 1, let share = shares.first, let bid = task.bids.first {
             let match = Self.match(bid.skillTerm, weight: scoring.skillWeight)
             let each = task.bids.count > 1 ? " for each" : ""
-            notes.append("skill match: \(share) \(rule) = \(match)\(each); \(ties)")
+            notes.append("skill match: \(share) \(rule) = \(match)\(each)")
         } else {
-            notes.append("skill match: skills shared, of all \(rule); \(ties)")
+            notes.append("skill match: skills shared, of all \(rule)")
+        }
+        if let tie {
+            notes.append(tie)
+        } else {
+            notes[0] += "; no ties"
         }
         return notes
     }
 
-    private var ties: String {
+    /// The first two bids with one score, and the rule of spec §4 that put one before the other.
+    private var tie: String? {
         for (bid, next) in zip(task.bids, task.bids.dropFirst()) where bid.score == next.score {
             let first = swarm.shortName(bid.agent)
             let second = swarm.shortName(next.agent)
@@ -135,7 +147,7 @@ extension TaskDetail {
                 }
             return "\(first) and \(second) tie at \(Figures.score(bid.score)), \(why) decides"
         }
-        return "no ties"
+        return nil
     }
 
     private static func match(_ term: Points, weight: Int32) -> String {

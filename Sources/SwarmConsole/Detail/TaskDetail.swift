@@ -13,6 +13,7 @@ struct TaskDetail {
     func page(_ width: Int) -> Page {
         var page = Page(width: width, look: look)
         let isWide = width >= DetailPane.wideWidth
+        if isWide { page.blank() }
         if !isWide { writeAttempts(to: &page) }
         writeAnswers(isWide: isWide, to: &page)
         writeScores(isWide: isWide, to: &page)
@@ -27,9 +28,9 @@ struct TaskDetail {
     // MARK: Who answered
 
     private func writeAnswers(isWide: Bool, to page: inout Page) {
-        page.gap()
+        if page.lines.last != Page.Line() { page.gap() }
         let skills = task.brief.skills.map(swarm.skillLabel).joined(separator: ", ")
-        page.head("Who answered", "needs \(skills); \(census)")
+        page.head("Who answered", isWide ? "needs \(skills); \(census)" : census)
         guard !task.bids.isEmpty else {
             page.row(Page.Part(3, "no bid yet", look.style(.dim)))
             return
@@ -40,15 +41,19 @@ struct TaskDetail {
                 TableLayout.Column("agent", width: 9...20),
                 TableLayout.Column("needed skill", width: 12...24),
                 TableLayout.Column("health", width: 11...12),
-                TableLayout.Column("load under \(Figures.percent(permille: Int(limit)))", width: 8...14, leaving: 1),
+                TableLayout.Column(
+                    "load under \(Figures.percent(permille: Int(limit)))", width: 8...14, leaving: 1
+                ),
                 TableLayout.Column("domain", width: 9...14, leaving: 2),
                 TableLayout.Column("answer", width: 8...40),
-            ], gap: isWide ? 4 : 2)
+            ], gap: isWide ? 4 : 2, whole: [2, 3])
         for bid in task.bids { table.add(row(of: bid, limit: limit)) }
         let bidders = task.bids.map(\.agent)
         if swarm.agents.count <= 12 {
             for agent in swarm.agents
-            where !bidders.contains(agent.id) && agent.skills.intersection(task.brief.skillSet).isEmpty {
+            where !bidders.contains(agent.id)
+                && agent.skills.intersection(task.brief.skillSet).isEmpty
+            {
                 table.add(notAsked(agent))
             }
         }
@@ -123,59 +128,72 @@ struct TaskDetail {
         let rule =
             task.team.count == 1
             ? "one agent has all it needs"
-            : "best score first, each must bring a skill nobody has brought"
+            : page.width < DetailPane.wideWidth
+                ? "best score first, each brings a new skill"
+                : "best score first, each must bring a skill nobody has brought"
         page.head("Who got what", rule)
+        let members = task.team.map { id in (id, firsts.filter { $0.agent == id }) }
+            .filter { !$0.1.isEmpty }
+        let widths = members.map { TextWidth.of(brought($0.1), upTo: 60) }
+        let skillWidth = min(page.width / 3, max(16, 7 + (widths.max() ?? 0)))
         var covered = SkillSet()
-        for (place, id) in task.team.enumerated() {
-            let own = firsts.filter { $0.agent == id }
-            guard !own.isEmpty else { continue }
+        for (place, (id, own)) in members.enumerated() {
             for attempt in own { covered.insert(task.subtasks[Int(attempt.key.subtask)].skill) }
-            writeMember(place + 1, id, own, covered: covered.count, to: &page)
+            writeMember(
+                place + 1, id, own, covered: covered.count, skillWidth: skillWidth, to: &page)
         }
         for id in task.reviewers {
             page.row(
-                Page.Part(6, swarm.shortName(id), look.style(.text), width: 13),
-                Page.Part(20, "reviews", look.style(.secondary)))
+                Page.Part(6, swarm.shortName(id), look.style(.text), width: 12),
+                Page.Part(19, "reviews", look.style(.secondary)))
         }
-        let skipped = task.subtasks.filter { $0.phase == .skipped }.map { swarm.skillLabel($0.skill) }
+        let skipped = task.subtasks.filter { $0.phase == .skipped }.map {
+            swarm.skillLabel($0.skill)
+        }
         if !skipped.isEmpty {
             page.row(
                 Page.Part(6, "left out", look.style(.degraded)),
-                Page.Part(20, Figures.list(skipped), look.style(.degraded)))
+                Page.Part(19, Figures.list(skipped), look.style(.degraded)))
         }
     }
 
+    /// `marketing, seo`: the skills of somebody's first attempts.
+    private func brought(_ own: [Attempt]) -> String {
+        own.map { swarm.subtaskLabel($0.key.subtaskKey) }.joined(separator: ", ")
+    }
+
     private func writeMember(
-        _ place: Int, _ id: AgentID, _ own: [Attempt], covered: Int, to page: inout Page
+        _ place: Int, _ id: AgentID, _ own: [Attempt], covered: Int, skillWidth: Int,
+        to page: inout Page
     ) {
         let all = task.subtasks.count
-        let skills = own.map { swarm.subtaskLabel($0.key.subtaskKey) }.joined(separator: ", ")
-        let numbers = own.map { String($0.key.subtask + 1) }.joined(separator: ", ")
         let isWhole = covered == all
+        let isWide = page.width >= DetailPane.wideWidth
         var line = StyledText("brings ", look.style(.secondary))
-        line.append(skills, look.style(.topic))
-        let wide = page.width >= DetailPane.wideWidth
+        line.append(brought(own), look.style(.topic))
         var parts = [
-            Page.Part(2, "\(place)", look.style(.dim), width: 3, alignment: .right),
-            Page.Part(6, swarm.shortName(id), look.strong(.name), width: 13),
-            Page.Part(20, line, width: wide ? 28 : max(0, page.width - 38)),
+            Page.Part(3, "\(place)", look.style(.dim)),
+            Page.Part(6, swarm.shortName(id), look.strong(.name), width: 12),
+            Page.Part(19, line, width: skillWidth),
         ]
-        if wide {
-            parts.append(Page.Part(49, "subtask \(numbers)", look.style(.secondary), width: 14))
+        var column = 19 + skillWidth + 3
+        if isWide {
+            let numbers = own.map { String($0.key.subtask + 1) }.joined(separator: ", ")
+            parts.append(Page.Part(column, "subtask \(numbers)", look.style(.secondary), width: 12))
+            column += 14
             if all <= 8 {
                 var squares = StyledText()
                 for index in 0..<all {
-                    let isCovered = index < covered
                     squares.append(
-                        isCovered ? "■ " : "· ", look.style(isCovered ? .healthy : .dim))
+                        index < covered ? "■ " : "· ", look.style(index < covered ? .healthy : .dim)
+                    )
                 }
-                parts.append(Page.Part(64, squares))
+                parts.append(Page.Part(column, squares))
+                column += 2 * all + 2
             }
         }
-        let words = "\(covered) of \(all) covered" + (isWhole && wide ? ", team complete" : "")
-        let column = wide ? 66 + 2 * min(8, all) : page.width - 16
-        parts.append(
-            Page.Part(column, words, look.style(isWhole ? .healthy : .secondary)))
+        let words = "\(covered) of \(all) covered" + (isWhole && isWide ? ", team complete" : "")
+        parts.append(Page.Part(column, words, look.style(isWhole ? .healthy : .secondary)))
         page.row(parts)
     }
 }

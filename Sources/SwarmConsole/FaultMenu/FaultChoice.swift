@@ -82,5 +82,5 @@ struct FaultSettings: Hashable {
     /// Nil: until it is reverted.
     var duration: TimeSpan? { Self.lengths[length] }
 
-    var lengthWords: String { duration.map { TimeFormat().span($0) } ?? "until reverted" }
+    var lengthWords: String { duration.map(Figures.length) ?? "until reverted" }
 }

@@ -89,7 +89,8 @@ struct FaultMenu: OverlayScreen {
             if let choice = FaultChoice.allCases.first(where: { $0.key == character }) {
                 item = .inject(choice)
                 settleSetting()
-            } else if column == .settings, setting == .seed, let digit = character.wholeNumberValue {
+            } else if column == .settings, setting == .seed, let digit = character.wholeNumberValue
+            {
                 type(digit)
             }
         default: break

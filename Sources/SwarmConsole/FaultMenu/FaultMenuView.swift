@@ -7,7 +7,8 @@ struct FaultMenuView {
     let glance: Glance
 
     private static let size = Size(columns: 94, rows: 27)
-    private static let mostRows = 9
+    private static let mostTargets = 7
+    private static let mostPast = 2
 
     private var look: Look { glance.look }
     private var swarm: SwarmState { glance.swarm }
@@ -24,13 +25,20 @@ struct FaultMenuView {
             drawItems(on: &canvas, in: columns[0])
             drawTargets(on: &canvas, in: columns[1])
             drawSettings(on: &canvas, in: columns[2])
+            let past = Rect(
+                column: columns[1].left, row: columns[1].top + Self.mostTargets + 3,
+                width: area.right - columns[1].left,
+                height: columns[1].height - Self.mostTargets - 3)
+            drawPast(on: &canvas, in: past)
             drawHits(on: &canvas, in: hits.below)
         }
     }
 
     // MARK: Columns
 
-    private func head(_ title: String, _ column: FaultMenu.Column, on canvas: inout Canvas, in area: Rect) {
+    private func head(
+        _ title: String, _ column: FaultMenu.Column, on canvas: inout Canvas, in area: Rect
+    ) {
         let isActive = menu.column == column
         canvas.text(
             title, at: area.origin, style: isActive ? look.strong(.focus) : look.style(.dim))
@@ -86,7 +94,7 @@ struct FaultMenuView {
         head("Target", .target, on: &canvas, in: area)
         let targets = menu.targets(swarm)
         let place = targets.firstIndex(of: menu.target) ?? 0
-        let shown = Self.window(place, targets.count, most: min(Self.mostRows, area.height - 1))
+        let shown = Self.window(place, targets.count, most: min(Self.mostTargets, area.height - 1))
         for (row, index) in shown.enumerated() {
             let line = area.row(row + 1)
             if index == place { mark(line, .target, on: &canvas) }
@@ -148,6 +156,47 @@ struct FaultMenuView {
         }
     }
 
+    // MARK: What was before
+
+    /// `0:40.600  crash  found in 40 ms, back in 0.3 s`: the latest faults on the target that broke something.
+    private func drawPast(on canvas: inout Canvas, in area: Rect) {
+        guard area.height > 1, case .inject = menu.item else { return }
+        let faults = swarm.faults.reversed().lazy.filter(isOnTarget).prefix(Self.mostPast)
+        guard !faults.isEmpty else { return }
+        canvas.text(
+            "Faults on \(swarm.targetName(menu.target)) so far", at: area.origin,
+            style: look.style(.secondary), width: area.width)
+        for (row, fault) in faults.enumerated() {
+            let line = area.row(row + 1)
+            guard !line.isEmpty else { return }
+            canvas.text(
+                glance.times.clock(fault.injectedAt, decimals: 3), at: line.origin,
+                style: look.style(.dim))
+            canvas.text(
+                fault.spec.kind.label, at: line.origin.moved(columns: 10), style: look.style(.text),
+                width: 12)
+            canvas.text(
+                outcome(of: fault), at: line.origin.moved(columns: 23),
+                style: look.style(.secondary),
+                width: max(0, line.width - 23))
+        }
+    }
+
+    private func isOnTarget(_ fault: FaultState) -> Bool {
+        if fault.spec.target == menu.target { return true }
+        guard case .agent(let id) = menu.target else { return false }
+        return swarm.does(fault.spec.target, include: id)
+    }
+
+    private func outcome(of fault: FaultState) -> String {
+        guard let detected = fault.detectedAt else {
+            return fault.isActive ? "is on, broke nothing yet" : "broke nothing"
+        }
+        let found = "found in \(glance.times.span(detected - fault.injectedAt))"
+        guard let recovered = fault.recoveredAt else { return "\(found), not back yet" }
+        return "\(found), back in \(glance.times.span(recovered - detected))"
+    }
+
     private static func window(_ place: Int, _ count: Int, most: Int) -> Range<Int> {
         let rows = max(1, min(count, most))
         let first = min(max(0, place - rows + 1), max(0, count - rows))
@@ -199,7 +248,8 @@ struct FaultMenuView {
         canvas.text(answer, at: area.origin.moved(columns: column + 3))
         KeyFooter(
             [
-                KeyFooter.Item("Tab", "next column"), KeyFooter.Item("Left Right", "change a setting"),
+                KeyFooter.Item("Tab", "next column"),
+                KeyFooter.Item("Left Right", "change a setting"),
                 KeyFooter.Item("Esc", "close"),
             ], look: look.keys
         ).draw(on: &canvas, in: area.row(2))
@@ -209,7 +259,7 @@ struct FaultMenuView {
         switch menu.item {
         case .inject(let choice):
             let (question, yes) = choice.verb(swarm.targetName(menu.target), menu.settings)
-            let length = menu.settings.duration.map { " for \(glance.times.span($0))" } ?? ""
+            let length = menu.settings.duration.map { " for \(Figures.length($0))" } ?? ""
             return (question + length, yes)
         case .revert(let id):
             guard let fault = swarm.fault(id) else { return ("Revert it", "revert it") }

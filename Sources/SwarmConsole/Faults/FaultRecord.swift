@@ -45,7 +45,7 @@ struct FaultRecord {
                 TableLayout.Column("hit", width: 8...20, leaving: 2),
                 TableLayout.Column("found", width: 7...9, alignment: .right),
                 TableLayout.Column("recovered", width: 9...10, alignment: .right, leaving: 1),
-            ], gap: 1)
+            ], gap: 1, whole: [1, 5, 6])
         for fault in swarm.faults.suffix(Self.most).reversed() { table.add(row(of: fault)) }
         table.fit()
         table.write(to: &page, at: 1)

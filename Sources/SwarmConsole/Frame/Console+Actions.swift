@@ -84,7 +84,7 @@ extension Console {
         show(all[place % all.count])
     }
 
-    private mutating func goBack() {
+    mutating func goBack() {
         if !filter.text.isEmpty {
             filter = FilterLine()
         } else {

@@ -2,7 +2,18 @@ import SwarmCore
 import TerminalUI
 
 extension Console {
-    mutating func take(_ message: ConsoleMessage) -> [ConsoleEffect] {
+    /// The clock stands still while nothing runs: time that was only not seen must not end a notice.
+    mutating func take(_ messages: [ConsoleMessage]) -> [ConsoleEffect] {
+        let before = clock.now
+        let wasTicking = nextTick != nil && isLive
+        let effects = messages.flatMap { take($0) }
+        if !wasTicking, let until = notice?.until {
+            notice?.until = min(until + (clock.now - before), clock.now + Notice.lifetime)
+        }
+        return effects
+    }
+
+    private mutating func take(_ message: ConsoleMessage) -> [ConsoleEffect] {
         switch message {
         case .attached(let state, let now, let wall):
             clock.set(now, wall)

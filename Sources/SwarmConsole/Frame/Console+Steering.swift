@@ -82,6 +82,10 @@ extension Console {
 
     mutating func askToQuit() -> [ConsoleEffect] {
         let open = swarm.totals.running + swarm.totals.waiting
+        guard zoomed == nil, filter.text.isEmpty else {
+            goBack()
+            return []
+        }
         guard open > 0, !options.readOnly else { return finish() }
         ask(
             Confirmation(

@@ -49,10 +49,10 @@ public struct Console: Program {
         let effects: [ConsoleEffect]
         switch event {
         case .terminal(let event): effects = take(event)
-        case .messages(let messages): effects = messages.flatMap { take($0) }
+        case .messages(let messages): effects = take(messages)
         case .tick:
             clock.advance(by: tickSpan ?? .zero)
-            effects = isLive ? [.readClock] : []
+            effects = isLive || countsDown ? [.readClock] : []
         }
         if let until = notice?.until, until <= clock.now { notice = nil }
         settle()

@@ -86,7 +86,9 @@ extension Keymap {
 
     private static let leaving: [KeyBinding] = [
         KeyBinding(.back, [Key(.escape)], "back", "Close, or go back"),
-        KeyBinding(.quit, ["q"], "quit", "Quit; asks while tasks run", footer: 11, importance: 11),
+        KeyBinding(
+            .quit, ["q"], "quit", "Back to all panes, then quit; asks while tasks run", footer: 11,
+            importance: 11),
     ]
 }
 

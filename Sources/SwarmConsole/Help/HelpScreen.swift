@@ -5,7 +5,9 @@ import TerminalUI
 struct HelpScreen: OverlayScreen {
     private let keymap: Keymap
     private var offset = 0
-    private static let width = 94
+    private static let width = 116
+    /// From here on the keys stand in two columns.
+    private static let twoColumns = 96
 
     init(_ keymap: Keymap) { self.keymap = keymap }
 
@@ -38,6 +40,7 @@ struct HelpScreen: OverlayScreen {
         for pane in PaneID.allCases {
             let own = keymap.bindings.filter { $0.panes.contains(pane) }
             guard !own.isEmpty else { continue }
+            lines.append(Line(keys: "", words: ""))
             lines.append(Line(keys: "", words: pane.name))
             lines += merged(own)
         }
@@ -60,10 +63,10 @@ struct HelpScreen: OverlayScreen {
 
     func view(_ canvas: inout Canvas, _ glance: Glance) {
         let look = glance.look
-        let isWide = canvas.size.columns >= Self.width
+        let isWide = canvas.size.columns >= Self.twoColumns
         let all = lines
         let perColumn = isWide ? (all.count + 1) / 2 : all.count
-        let rows = min(max(8, canvas.size.rows - 4), perColumn + 6)
+        let rows = min(max(8, canvas.size.rows - 2), perColumn + 4)
         let dialog = Dialog(
             title: "Keys", note: "Esc closes", size: Size(columns: Self.width, rows: rows),
             look: look.dialog)
@@ -87,9 +90,9 @@ struct HelpScreen: OverlayScreen {
             canvas.text(line.words, at: area.origin, style: look.strong(.name), width: area.width)
             return
         }
-        canvas.text(line.keys, at: area.origin, style: look.strong(.focus), width: 11)
+        canvas.text(line.keys, at: area.origin, style: look.strong(.focus), width: 9)
         canvas.text(
-            line.words, at: area.origin.moved(columns: 12), style: look.style(.text),
-            width: max(0, area.width - 12))
+            line.words, at: area.origin.moved(columns: 10), style: look.style(.text),
+            width: max(0, area.width - 10))
     }
 }

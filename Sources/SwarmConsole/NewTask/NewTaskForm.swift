@@ -58,7 +58,9 @@ struct NewTaskForm: OverlayScreen {
         let count = Field.allCases.count
         field = Field(rawValue: (field.rawValue + step + count) % count) ?? .text
         option = chosenOption(glance)
-        if field == .data, understanding.dataLine == nil, case .success(let data) = understanding.data {
+        if field == .data, understanding.dataLine == nil,
+            case .success(let data) = understanding.data
+        {
             dataEdit = TextEdit(DataLine.text(data))
         }
     }
@@ -111,7 +113,8 @@ struct NewTaskForm: OverlayScreen {
     }
 
     /// Left and Right choose at once: in a line of one choice there is nothing else to do.
-    private mutating func choose(_ key: Key, among count: Int, _ apply: (inout NewTaskForm) -> Void) {
+    private mutating func choose(_ key: Key, among count: Int, _ apply: (inout NewTaskForm) -> Void)
+    {
         switch key.code {
         case .left: option = max(0, option - 1)
         case .right, .character(" "): option = min(count - 1, option + 1)

@@ -85,30 +85,32 @@ extension NewTaskView {
         let first = isActive ? firstShown(offered, width) : 0
         for (index, name) in offered.enumerated().dropFirst(first) {
             let isChosen = chosen.contains(name)
-            let why = isChosen ? words[name]?.joined(separator: ", ") ?? "" : ""
-            let cells = max(TextWidth.of(name, upTo: 30), min(24, TextWidth.of(why, upTo: 24))) + 2
+            let cells = Self.cells(of: name)
             guard column + cells <= width else { break }
+            let why = isChosen ? words[name]?.joined(separator: ", ") ?? "" : ""
             names.append(Page.Part(column, skill(name, isChosen, isActive && index == form.option)))
-            reasons.append(Page.Part(column + 2, why, look.style(.dim), width: 24))
+            reasons.append(Page.Part(column + 2, why, look.style(.dim), width: cells - 2))
             column += cells + 3
         }
         if offered.isEmpty {
             names = [Page.Part(Self.label, "no agent has a skill", look.style(.dim))]
         }
         var rows = [labelled(.skills, "skills", names)]
-        var second = Row(isActive: isActive, parts: reasons)
-        if isActive { second.isAir = false }
-        rows.append(second)
+        rows.append(Row(isActive: isActive, parts: reasons))
         return rows + faultRows(.skills, at: Self.label, width)
     }
+
+    /// A skill with its mark; room for a word or two under short names.
+    private static func cells(of name: String) -> Int { 2 + max(12, TextWidth.of(name, upTo: 30)) }
 
     /// The first option drawn, so that the one under the cursor is in view.
     private func firstShown(_ offered: [String], _ width: Int) -> Int {
         var room = width - Self.label
-        var first = min(form.option, max(0, offered.count - 1))
-        while first >= 0, offered.indices.contains(first) {
-            room -= max(14, TextWidth.of(offered[first], upTo: 30)) + 5
+        var first = min(form.option, offered.count - 1)
+        while first >= 0 {
+            room -= Self.cells(of: offered[first])
             if room < 0 { return first + 1 }
+            room -= 3
             first -= 1
         }
         return 0

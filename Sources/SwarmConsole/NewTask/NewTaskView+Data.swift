@@ -20,7 +20,10 @@ extension NewTaskView {
     /// `budget 50000   target_audience enterprise   1 more`.
     private func dataLine(_ data: JSONObject, _ room: Int) -> StyledText {
         var line = StyledText()
-        for (index, member) in data.members.enumerated() {
+        let members =
+            data.members.filter { $0.value.double != nil }
+            + data.members.filter { $0.value.double == nil }
+        for (index, member) in members.enumerated() {
             let value = member.value.line(limit: 60)
             let cells = TextWidth.of(member.key) + TextWidth.of(value) + 4
             let rest = data.count - index
@@ -36,7 +39,9 @@ extension NewTaskView {
     }
 
     func deadlineRows(_ width: Int) -> [Row] {
-        if form.field == .deadline { return edited(.deadline, "deadline", form.deadlineEdit, width) }
+        if form.field == .deadline {
+            return edited(.deadline, "deadline", form.deadlineEdit, width)
+        }
         let line = form.understanding.deadlineLine
         let text = line.isEmpty ? "none" : line
         return [
@@ -67,9 +72,12 @@ extension NewTaskView {
             return rows
         }
         let placement = Placement(skills, glance.swarm, now: glance.now)
-        let names = placement.seats.map { TextWidth.of($0.agent?.card.shortName ?? "nobody", upTo: 16) }
+        let names = placement.seats.map {
+            TextWidth.of($0.agent?.card.shortName ?? "nobody", upTo: 16)
+        }
         let skillColumn = Self.label + max(11, (names.max() ?? 0) + 2)
-        let skillWidth = min(20, placement.seats.map { TextWidth.of($0.skill, upTo: 20) }.max() ?? 9)
+        let skillWidth = min(
+            20, placement.seats.map { TextWidth.of($0.skill, upTo: 20) }.max() ?? 9)
         let scoreColumn = skillColumn + skillWidth + 2
         for seat in placement.seats.prefix(5) {
             let load = seat.agent.map { Figures.percent(permille: Int($0.loadPermille)) } ?? ""

@@ -42,7 +42,9 @@ struct NewTaskView {
         let dialog = Dialog(title: "New task", size: size, look: look.dialog)
         let area = dialog.draw(on: &canvas)
         let room = max(0, area.height - 2)
-        while rows.count > room, let air = rows.lastIndex(where: { $0.isAir }) { rows.remove(at: air) }
+        while rows.count > room, let air = rows.lastIndex(where: { $0.isAir }) {
+            rows.remove(at: air)
+        }
         canvas.withClip(area.inset(columns: -1)) { canvas in
             for (place, row) in rows.prefix(room).enumerated() {
                 draw(row, on: &canvas, in: area.row(place))
@@ -84,13 +86,14 @@ struct NewTaskView {
 
     private func drawKeys(on canvas: inout Canvas, in area: Rect) {
         let used = canvas.text(" Enter  Submit ", at: area.origin, style: look.badge(.focus))
-        var items = [KeyFooter.Item("Tab", "next line")]
+        var items = [
+            KeyFooter.Item("Esc", "close, keeps the draft"), KeyFooter.Item("Tab", "next line"),
+        ]
         switch form.field {
         case .recipe, .complexity, .priority: items.append(KeyFooter.Item("Left Right", "choose"))
-        case .skills: items.append(KeyFooter.Item("Space", "take or leave"))
+        case .skills: items.append(KeyFooter.Item("Space", "take or leave it"))
         case .text, .data, .deadline: break
         }
-        items.append(KeyFooter.Item("Esc", "close, keeps the draft"))
         KeyFooter(items, look: look.keys).draw(
             on: &canvas, in: area.split(left: used + 3).right)
     }

@@ -5,10 +5,13 @@ struct PageTable {
     var columns: [TableLayout.Column]
     private(set) var rows: [[StyledText]] = []
     var gap = 2
+    /// Columns of figures and states, which are dropped rather than cut.
+    var whole: Set<Int>
 
-    init(_ columns: [TableLayout.Column], gap: Int = 2) {
+    init(_ columns: [TableLayout.Column], gap: Int = 2, whole: Set<Int> = []) {
         self.columns = columns
         self.gap = gap
+        self.whole = whole
     }
 
     mutating func add(_ cells: [StyledText]) { rows.append(cells) }
@@ -21,7 +24,8 @@ struct PageTable {
             }
             let most = max(columns[index].minimumWidth, min(widest, columns[index].maximumWidth))
             columns[index].maximumWidth = most
-            columns[index].minimumWidth = min(columns[index].minimumWidth, most)
+            columns[index].minimumWidth =
+                whole.contains(index) ? most : min(columns[index].minimumWidth, most)
         }
     }
 

@@ -7,6 +7,8 @@ struct ReputationChart {
     let subject: AgentID?
     let cursor: TaskID?
     let showsCursor: Bool
+    /// With the tiers' names in their bands and the tasks counted below.
+    let isLarge: Bool
     private var look: Look { glance.look }
 
     private static let labelCells = 4
@@ -18,12 +20,16 @@ struct ReputationChart {
         let plot = Rect(
             column: plotLeft, row: area.top,
             width: max(0, area.right - nameCells - (nameCells > 0 ? 1 : 0) - plotLeft),
-            height: area.height)
+            height: area.height - (isLarge ? 1 : 0))
         let series = ReputationSeries(glance, most: max(1, plot.width / 2))
         let scale = ReputationScale(rows: plot.height, values: series.values.joined())
         drawBands(scale, on: &canvas, in: plot, labels: area.left + 1)
         drawCursor(series, on: &canvas, in: plot)
         drawLines(series, scale, on: &canvas, in: plot)
+        if isLarge {
+            drawTierNames(scale, on: &canvas, in: plot)
+            drawTasks(series, scale, at: plot.bottom, on: &canvas, in: plot)
+        }
         if nameCells > 0 {
             let names = Rect(
                 column: plot.right + 1, row: area.top, width: nameCells, height: area.height)
@@ -47,6 +53,43 @@ struct ReputationChart {
                 label, at: Point(column: column + 3, row: plot.top + row), style: look.style(.dim),
                 alignment: .right)
         }
+    }
+
+    private func drawTierNames(
+        _ scale: ReputationScale, on canvas: inout Canvas, in plot: Rect
+    ) {
+        for tier in Tier.allCases {
+            let width = TextWidth.of(tier.rawValue)
+            let column = plot.right - 1 - width
+            let free = (0..<plot.height).first { row in
+                Tier(scale.lowerBound(of: row) + scale.pointsPerRow / 2) == tier
+                    && (column - 1..<plot.right).allSatisfy {
+                        canvas[$0, plot.top + row].symbol == .blank
+                    }
+            }
+            guard let free else { continue }
+            canvas.text(
+                tier.rawValue, at: Point(column: column, row: plot.top + free),
+                style: look.faded(Sign.role(of: tier), share: 0.6))
+        }
+    }
+
+    /// The tasks counted under their steps, as many numbers as have room.
+    private func drawTasks(
+        _ series: ReputationSeries, _ scale: ReputationScale, at row: Int,
+        on canvas: inout Canvas, in plot: Rect
+    ) {
+        canvas.text("start", at: Point(column: plot.left, row: row), style: look.style(.dim))
+        let chart = scale.chart(series.values)
+        var free = plot.left + 7
+        for place in series.tasks.indices {
+            let column = plot.left + chart.column(ofStep: place + 1, width: plot.width)
+            guard column >= free, column + 2 < plot.right else { continue }
+            canvas.text(
+                "\(place + 1)", at: Point(column: column, row: row), style: look.style(.dim))
+            free = column + 4
+        }
+        canvas.text("tasks", at: Point(column: plot.right + 1, row: row), style: look.style(.dim))
     }
 
     private func drawLines(
@@ -83,7 +126,7 @@ struct ReputationChart {
     private func drawNames(
         _ series: ReputationSeries, _ scale: ReputationScale, on canvas: inout Canvas, in area: Rect
     ) {
-        let agents = series.agents.map { glance.swarm.agent($0) }
+        let agents = namedFirst(series).map { glance.swarm.agent($0) }
         if agents.count > 1, agents.allSatisfy({ $0.history.isEmpty }), let first = agents.first {
             let row = scale.lineRow(of: first.reputation.value)
             drawName(
@@ -91,15 +134,22 @@ struct ReputationChart {
                 isChosen: false, at: area.top + row, on: &canvas, in: area)
             return
         }
-        var next = 0
+        var free = Set(0..<area.height)
         for agent in agents {
-            let row = max(next, scale.lineRow(of: agent.reputation.value))
-            guard row < area.height else { return }
+            let own = scale.lineRow(of: agent.reputation.value)
+            guard let row = (own..<max(own, area.height)).first(where: free.contains) else {
+                continue
+            }
+            free.remove(row)
             drawName(
                 agent.card.shortName, agent.reputation, isChosen: agent.id == subject,
                 at: area.top + row, on: &canvas, in: area)
-            next = row + 1
         }
+    }
+
+    /// The chosen agent has its name at its line before anybody else.
+    private func namedFirst(_ series: ReputationSeries) -> [AgentID] {
+        series.agents.filter { $0 == subject } + series.agents.filter { $0 != subject }
     }
 
     private func drawName(

@@ -4,6 +4,8 @@ import TerminalUI
 /// Pane 6: how the reputations moved, task by task, and why.
 struct ReputationPane: Pane {
     static let id = PaneID.reputation
+    /// 150 down to 60 at five points a row.
+    private static let largeRows = 18
 
     /// The task under the cursor, counted back from the latest; nil follows the latest.
     private var stepsBack: Int?
@@ -89,20 +91,17 @@ struct ReputationPane: Pane {
             return
         }
         var chartArea = area
-        if area.width >= 100, area.height >= 20 {
+        let isLarge = area.width >= 100 && area.height >= 20
+        if isLarge {
             let parts = area.split(right: 36)
-            chartArea = parts.left.split(right: 2).left
             drawChanges(on: &canvas, in: parts.right, glance)
-            let rows = glance.swarm.agents.count + 3
-            if area.height >= 20 + rows {
-                let lower = chartArea.split(bottom: rows)
-                chartArea = lower.above
-                StandingTable(glance).draw(on: &canvas, in: lower.below.split(top: 1).below)
-            }
+            let upper = parts.left.split(right: 3).left.split(top: Self.largeRows + 2)
+            chartArea = upper.above
+            StandingTable(glance).draw(on: &canvas, in: upper.below.split(top: 1).below)
         }
         let chart = ReputationChart(
             glance: glance, subject: Self.subject(glance)?.id, cursor: change(glance)?.task,
-            showsCursor: stepsBack != nil)
+            showsCursor: stepsBack != nil, isLarge: isLarge)
         let parts = chartArea.split(bottom: 1)
         chart.draw(on: &canvas, in: parts.above)
         if let line = reason(glance) {

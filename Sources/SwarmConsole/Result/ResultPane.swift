@@ -82,7 +82,8 @@ struct ResultPane: Pane {
             hasList
             ? writer.list(
                 width: Self.listWidth, hasAir: hasAir, cursor: cursor, asTree: showsTree) : nil
-        scroll.settle(lines: page.lines.count, height: area.height - (isDocument ? 1 : 0))
+        let isLong = page.lines.count > area.height && area.height > 4
+        scroll.settle(lines: page.lines.count, height: area.height - (isLong ? 1 : 0))
     }
 
     // MARK: Drawing
@@ -114,13 +115,12 @@ struct ResultPane: Pane {
             drawCursor(&canvas, parts.left, glance)
             list.draw(on: &canvas, in: parts.left)
         }
-        page.draw(on: &canvas, in: body, from: scroll.offset)
-        guard !scroll.position.isEmpty, area.height > 1 else { return }
-        let last = body.row(body.height - 1)
-        canvas.fill(last, style: Style(background: glance.look.color(.ground)))
+        let parts = body.split(bottom: scroll.isWhole ? 0 : 1)
+        page.draw(on: &canvas, in: parts.above, from: scroll.offset)
+        guard !scroll.isWhole else { return }
         canvas.text(
-            scroll.position, at: last.origin.moved(columns: last.width),
-            style: glance.look.style(.dim), alignment: .right)
+            scroll.position, at: parts.below.origin, style: glance.look.style(.dim),
+            width: parts.below.width, alignment: .right)
     }
 
     private func drawCursor(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
@@ -134,12 +134,13 @@ struct ResultPane: Pane {
     }
 
     private func drawEmpty(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
-        let lines = TextWidth.wrapped(
-            "No result yet. It is written here while the agents work.", to: area.width - 4)
-        for (place, line) in lines.enumerated() where place < area.height {
+        let top = area.height > 4 ? 1 : 0
+        let lines = ["No result yet.", "It is written here while the agents work."]
+        for (place, line) in lines.enumerated() where place + top < area.height {
             canvas.text(
-                line, at: area.origin.moved(columns: 2, rows: place), style: glance.look.style(.dim)
-            )
+                line, at: area.origin.moved(columns: 3, rows: place + top),
+                style: glance.look.style(place == 0 ? .secondary : .dim),
+                width: max(0, area.width - 3))
         }
     }
 }

@@ -29,7 +29,8 @@ struct ResultSection {
             guard let place = skills.firstIndex(of: section.skill) else { continue }
             order.append((section.title, place))
         }
-        for (place, skill) in skills.enumerated() where !order.contains(where: { $0.subtask == place }) {
+        for (place, skill) in skills.enumerated()
+        where !order.contains(where: { $0.subtask == place }) {
             order.append((skill.humanised.capitalisedFirst, place))
         }
         return order.map { ResultSection($0.title, $0.subtask, task, swarm, now) }

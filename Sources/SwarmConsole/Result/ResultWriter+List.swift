@@ -27,7 +27,9 @@ extension ResultWriter {
             parts.append(
                 Page.Part(14, "\(quality)", look.style(.name), width: 3, alignment: .right))
         } else {
-            parts.append(Page.Part(16, StyledText([Span(section.sign.glyph, look.style(section.sign.role))])))
+            parts.append(
+                Page.Part(16, StyledText([Span(section.sign.glyph, look.style(section.sign.role))]))
+            )
         }
         parts.append(
             Page.Part(18, section.skill, look.style(.topic), width: max(0, page.width - 20)))
@@ -48,7 +50,9 @@ extension ResultWriter {
         if task.status == .succeeded || task.status == .partial {
             value("quality", "\(task.quality)", look.strong(.name), to: &page)
         }
-        if let took = run.took { value("took", glance.times.span(took), look.style(.text), to: &page) }
+        if let took = run.took {
+            value("took", glance.times.span(took), look.style(.text), to: &page)
+        }
         if let verdict = run.verdict {
             value("in turn", glance.times.span(verdict.inTurn), look.style(.secondary), to: &page)
         }

@@ -105,7 +105,8 @@ struct ResultWriter {
                 }
             } else {
                 page.row(
-                    Page.Part(3, StyledText([Span(section.sign.glyph, look.style(section.sign.role))])),
+                    Page.Part(
+                        3, StyledText([Span(section.sign.glyph, look.style(section.sign.role))])),
                     Page.Part(
                         5, section.news, look.style(.secondary), width: max(0, width - 5)))
             }
@@ -129,7 +130,8 @@ struct ResultWriter {
         let attempts = Figures.count(task.attempts.count, "attempt")
         page.heading(
             "How it ran",
-            note: StyledText("\(Figures.count(task.team.count, "agent")), \(attempts)", look.style(.dim)))
+            note: StyledText(
+                "\(Figures.count(task.team.count, "agent")), \(attempts)", look.style(.dim)))
         let begin = task.submittedAt
         for attempt in task.attempts {
             guard let failure = attempt.failure, let ended = attempt.endedAt else { continue }

@@ -57,7 +57,8 @@ struct ThemePicker: OverlayScreen {
                 " Theme ", at: frame.origin.moved(columns: 2), style: look.strong(.name))
             let inner = frame.inset(columns: 2, rows: 2)
             let first = max(0, min(cursor - inner.height + 2, themes.count - inner.height + 1))
-            for (row, index) in (first..<themes.count).prefix(max(1, inner.height - 1)).enumerated() {
+            for (row, index) in (first..<themes.count).prefix(max(1, inner.height - 1)).enumerated()
+            {
                 draw(themes[index], index == cursor, on: &canvas, in: inner.row(row), look)
             }
             KeyFooter(

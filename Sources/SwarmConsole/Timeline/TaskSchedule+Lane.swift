@@ -108,7 +108,7 @@ extension TaskSchedule.Lane {
             guard let latest else { return "" }
             let wait = times.span(until - glance.now)
             return
-                "\(Self.past(latest, clock, glance)), attempt \(latest.key.number + 1) in \(wait)"
+                "\(Self.past(latest, clock, glance)), again in \(wait)"
         case .succeeded:
             guard let latest, let end = latest.endedAt else { return "" }
             return "in \(times.span(end - latest.awardedAt)), quality \(subtask.quality)"

@@ -21,6 +21,13 @@ enum Figures {
         return decimal(points.value, places: isWhole ? 0 : 1)
     }
 
+    /// A length that was chosen, without a fraction it does not have: `3 s`, `0.5 s`, `5 min`.
+    static func length(_ span: TimeSpan) -> String {
+        let seconds = span.seconds
+        if seconds >= 120, span.microseconds % 60_000_000 == 0 { return "\(Int(seconds) / 60) min" }
+        return JSONValue.figure(seconds) + " s"
+    }
+
     /// Whole seconds of a countdown, rounded up: `42 s`.
     static func countdown(_ span: TimeSpan) -> String {
         let seconds = Int64(max(0, span.seconds).rounded(.up))

@@ -69,6 +69,8 @@ public struct AgentState: Sendable {
     public internal(set) var offlineBecause: FaultID?
     public internal(set) var breaker = Breaker.closed
     public internal(set) var reputation = ReputationPolicy.start
+    /// `card.skills` as the swarm numbers them.
+    public let skillIDs: [SkillID]
     /// Reputation for each of `card.skills`, in that order.
     public internal(set) var skillReputation: [Points]
     /// The latest changes, oldest first, at most `Policies.retainedChanges`.

@@ -97,3 +97,16 @@ extension JSONValue {
 
     public subscript(key: String) -> JSONValue? { object?[key] }
 }
+
+extension JSONValue {
+    /// About how many bytes it takes as JSON text; never less than half of it, and cheap to ask.
+    public var size: Int {
+        switch self {
+        case .null, .bool, .integer, .number: 8
+        case .string(let text): text.utf8.count + 2
+        case .array(let values): values.reduce(2) { $0 + $1.size + 1 }
+        case .object(let object):
+            object.members.reduce(2) { $0 + $1.key.utf8.count + $1.value.size + 4 }
+        }
+    }
+}

@@ -8,6 +8,7 @@ enum RankKey {
     /// Registration order has 16 bits.
     static let mostAgents = 65_535
 
+    @inline(__always)
     static func make(_ agent: AgentState, scoring: ScoringPolicy) -> UInt64 {
         let score =
             scoring.reputationTerm(agent.reputation)

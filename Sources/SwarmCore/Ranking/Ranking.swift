@@ -43,14 +43,14 @@ struct Ranking: Sendable {
         if now == .unavailable { profiles[index].unavailable &+= 1 }
     }
 
-    /// Calls `body` once for each profile that has any of `skills`, in the order of skills, then of profiles.
+    /// Calls `body` with the place of each profile, once, that has any of `skills`, in the order of skills, then of profiles.
     @inline(__always)
-    func forEachProfile(having skills: SkillSet, _ body: (Int, borrowing Profile) -> Void) {
+    func forEachProfile(having skills: SkillSet, _ body: (Int) -> Void) {
         for skill in skills {
             for place in bySkill[Int(skill.index)] {
                 // A profile under several of the skills is visited under the first only.
                 if profiles[Int(place)].skills.intersection(skills).first == skill {
-                    body(Int(place), profiles[Int(place)])
+                    body(Int(place))
                 }
             }
         }

@@ -144,7 +144,7 @@ extension JSONValue {
         switch self {
         case .null: true
         case .bool, .integer, .number: false
-        case .string(let text): text.allSatisfy(\.isWhitespace)
+        case .string(let text): text.utf8.allSatisfy { $0 <= 0x20 }
         case .array(let values): values.isEmpty
         case .object(let object): object.isEmpty
         }

@@ -42,7 +42,7 @@ public enum Input: Sendable {
     case register(AgentCard)
     case submit(TaskBrief)
     case report(AttemptKey, Report)
-    case message(MessageDraft)
+    indirect case message(MessageDraft)
     case pause(AgentID)
     case resume(AgentID)
     case cancel(TaskID)

@@ -77,11 +77,12 @@ extension Swarm {
         _ key: AttemptKey, _ outcome: AttemptOutcome, _ now: Instant, _ out: inout Decision
     ) -> AgentID? {
         guard let place = state.livePlace(key) else { return nil }
-        let attempt = state.tasks[checked: key.task].attempts[place]
+        let live = Int(state.tasks[checked: key.task].attempts[place].livePosition)
+        let agent = state.tasks[checked: key.task].attempts[place].agent
         emit(.attemptFinished(key, outcome), now, &out)
-        signs[Int(attempt.livePosition)] = signs[signs.count - 1]
+        signs[live] = signs[signs.count - 1]
         signs.removeLast()
-        return attempt.agent
+        return agent
     }
 
     private mutating func judgeFailure(

@@ -55,14 +55,14 @@ extension SwarmState {
     }
 
     private mutating func register(_ id: AgentID, _ card: AgentCard) {
-        let skills = SkillSet(
-            card.skills.map { SkillID(Self.intern($0.name, &skillNames, &skillNumbers)) })
+        let skillIDs = card.skills.map { SkillID(Self.intern($0.name, &skillNames, &skillNumbers)) }
         let domains = SkillSet(
             card.domains.map { SkillID(Self.intern($0, &domainNames, &domainNumbers)) })
         var agent = AgentState(
-            id: id, card: card, skills: skills, domains: domains,
+            id: id, card: card, skills: SkillSet(skillIDs), domains: domains,
             maxLoad: Int32(truncatingIfNeeded: card.maxLoad),
             loadPerSubtask: Int32(truncatingIfNeeded: card.loadPerSubtask),
+            skillIDs: skillIDs,
             skillReputation: card.skills.map { _ in ReputationPolicy.start })
         ranking.add(&agent)
         agents.append(agent)
@@ -100,7 +100,7 @@ extension SwarmState {
     private mutating func replace(_ id: AgentID) { place(id, before: agents[id.position].willingness) }
 
     private mutating func place(_ id: AgentID, before: Willingness?) {
-        let willing = willingness(of: agents[id.position])
+        let willing = willingness(at: id.position)
         agents[id.position].willingness = willing
         ranking.place(
             profile: agents[id.position].profile, leaf: agents[id.position].leaf,
@@ -114,8 +114,7 @@ extension SwarmState {
         let index = id.position
         agents[index].reputation = change.after
         for place in agents[index].skillReputation.indices {
-            let skill = skillNumbers[agents[index].card.skills[place].name] ?? 0
-            guard change.skills.contains(SkillID(Int(skill))) else { continue }
+            guard change.skills.contains(agents[index].skillIDs[place]) else { continue }
             agents[index].skillReputation[place] = policies.reputation.after(
                 agents[index].skillReputation[place], succeeded: change.reason != .failure,
                 quality: Int(change.quality))

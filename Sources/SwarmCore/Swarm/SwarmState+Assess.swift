@@ -1,20 +1,7 @@
 extension SwarmState {
     /// An agent's own answer to an announcement, with every check and term (spec §4).
     public func assess(_ id: AgentID, skills: SkillSet, domains: SkillSet = SkillSet()) -> Bid {
-        let agent = agents[id.position]
-        let shared = agent.skills.intersection(skills).count
-        let domainMatches = Self.domainMatches(agent.domains, domains)
-        let scoring = policies.scoring
-        return Bid(
-            agent: id, sharedSkills: UInt8(truncatingIfNeeded: shared), health: agent.health,
-            loadPermille: Int16(truncatingIfNeeded: agent.loadPermille),
-            domainMatches: domainMatches,
-            isWilling: shared > 0 && agent.willingness == .willing && domainMatches != false,
-            reputation: agent.reputation,
-            reputationTerm: scoring.reputationTerm(agent.reputation),
-            skillTerm: scoring.skillTerm(
-                shared: shared, agent: agent.skills.count, required: skills.count),
-            loadTerm: scoring.loadTerm(load: agent.load, maxLoad: agent.maxLoad))
+        agents[id.position].bid(on: skills, domains: domains, scoring: policies.scoring)
     }
 
     /// The best willing agents for these skills in the order they would be chosen, at most `count`.
@@ -37,7 +24,7 @@ extension SwarmState {
     }
 
     private func skillReputation(_ agent: AgentState, _ skill: SkillID) -> Points {
-        let place = agent.card.skills.firstIndex { $0.name == skillName(skill) }
+        let place = agent.skillIDs.firstIndex(of: skill)
         return place.map { agent.skillReputation[$0] } ?? .zero
     }
 
@@ -51,21 +38,25 @@ extension SwarmState {
         let scoring = policies.scoring
         let required = skills.count
         frontier.empty()
-        ranking.forEachProfile(having: skills) { place, profile in
-            let members = Int32(truncatingIfNeeded: profile.members.count)
+        ranking.forEachProfile(having: skills) { place in
+            let members = Int32(truncatingIfNeeded: ranking.profiles[place].members.count)
             census.asked &+= members
-            if Self.domainMatches(profile.domains, domains) == false {
+            if Self.domainMatches(ranking.profiles[place].domains, domains) == false {
                 census.offDomain &+= members
                 return
             }
-            census.overloaded &+= profile.overloaded
-            census.unavailable &+= profile.unavailable
-            census.willing &+= members &- profile.overloaded &- profile.unavailable
-            guard profile.tree.best != 0 else { return }
+            let overloaded = ranking.profiles[place].overloaded
+            let unavailable = ranking.profiles[place].unavailable
+            census.overloaded &+= overloaded
+            census.unavailable &+= unavailable
+            census.willing &+= members &- overloaded &- unavailable
+            let best = ranking.profiles[place].tree.best
+            guard best != 0 else { return }
+            let offered = ranking.profiles[place].skills
             let term = scoring.skillTerm(
-                shared: profile.skills.intersection(skills).count, agent: profile.skills.count,
+                shared: offered.intersection(skills).count, agent: offered.count,
                 required: required)
-            let key = profile.tree.best &+ UInt64(term.raw) << RankKey.scoreShift
+            let key = best &+ UInt64(term.raw) << RankKey.scoreShift
             frontier.append(
                 Candidate(key: key, profile: Int32(truncatingIfNeeded: place), node: 1))
         }
@@ -160,7 +151,26 @@ extension SwarmState {
     }
 
     /// Nil when one of the two sides names no domain.
-    private static func domainMatches(_ a: SkillSet, _ b: SkillSet) -> Bool? {
+    fileprivate static func domainMatches(_ a: SkillSet, _ b: SkillSet) -> Bool? {
         a.isEmpty || b.isEmpty ? nil : !a.intersection(b).isEmpty
+    }
+}
+
+extension AgentState {
+    /// Decides for itself whether it takes part, and says why.
+    @inline(__always)  // keeps the agent where it is: a copy would retain a dozen references
+    fileprivate func bid(
+        on required: SkillSet, domains wanted: SkillSet, scoring: ScoringPolicy
+    ) -> Bid {
+        let shared = skills.intersection(required).count
+        let matches = SwarmState.domainMatches(domains, wanted)
+        return Bid(
+            agent: id, sharedSkills: UInt8(truncatingIfNeeded: shared), health: health,
+            loadPermille: Int16(truncatingIfNeeded: loadPermille), domainMatches: matches,
+            isWilling: shared > 0 && willingness == .willing && matches != false,
+            reputation: reputation, reputationTerm: scoring.reputationTerm(reputation),
+            skillTerm: scoring.skillTerm(
+                shared: shared, agent: skills.count, required: required.count),
+            loadTerm: scoring.loadTerm(load: load, maxLoad: maxLoad))
     }
 }

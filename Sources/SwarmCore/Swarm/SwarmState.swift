@@ -100,20 +100,31 @@ public struct SwarmState: Sendable {
 
     /// Whether an agent takes bids now, and if not, in which way it is held back.
     public func willingness(of agent: AgentState) -> Willingness {
-        if agent.isPaused || agent.offlineBecause != nil { return .unavailable }
-        switch agent.breaker {
+        agent.willingness(belowPermille: policies.willingBelowPermille)
+    }
+
+    func willingness(at position: Int) -> Willingness {
+        agents[position].willingness(belowPermille: policies.willingBelowPermille)
+    }
+}
+
+extension AgentState {
+    @inline(__always)
+    fileprivate func willingness(belowPermille limit: Int32) -> Willingness {
+        if isPaused || offlineBecause != nil { return .unavailable }
+        switch breaker {
         case .closed: break
         case .open: return .unavailable
-        case .halfOpen: if agent.liveAttempts > 0 { return .unavailable }
+        case .halfOpen: if liveAttempts > 0 { return .unavailable }
         }
-        return hasRoom(agent) ? .willing : .overloaded
+        return hasRoom(belowPermille: limit) ? .willing : .overloaded
     }
 
     /// Load below the share of spec §4, and room for one more subtask.
-    private func hasRoom(_ agent: AgentState) -> Bool {
-        let limit = Int64(policies.willingBelowPermille) &* Int64(agent.maxLoad)
-        let below = Int64(agent.load) &* 1000 < limit
-        return below && (agent.load == 0 || agent.load &+ agent.loadPerSubtask <= agent.maxLoad)
+    @inline(__always)
+    private func hasRoom(belowPermille limit: Int32) -> Bool {
+        let isBelow = Int64(load) &* 1000 < Int64(limit) &* Int64(maxLoad)
+        return isBelow && (load == 0 || load &+ loadPerSubtask <= maxLoad)
     }
 }
 

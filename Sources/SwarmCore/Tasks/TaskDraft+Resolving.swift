@@ -62,10 +62,13 @@ extension TaskDraft {
             faults.append(.tooManySkills(count: skills.count, most: Self.mostSkills))
         }
         let complexity = complexity ?? recipe?.complexity ?? Self.complexity(of: skills.count)
-        let size = swarm.leastTeam(covering: SkillSet(skills))
         let most = swarm.policies.teams.most(for: complexity == .simple ? .moderate : complexity)
-        if size > most {
-            faults.append(.teamTooSmall(complexity, most: most, needed: size))
+        // Each agent brings a skill, so no more agents than skills are ever needed.
+        if skills.count > most {
+            let size = swarm.leastTeam(covering: SkillSet(skills))
+            if size > most {
+                faults.append(.teamTooSmall(complexity, most: most, needed: size))
+            }
         }
         return (skills, complexity)
     }
@@ -75,7 +78,7 @@ extension TaskDraft {
     }
 
     private func checkSize(_ faults: inout [TaskFault]) {
-        let bytes = (text?.utf8.count ?? 0) + JSONValue.object(data).jsonText().utf8.count
+        let bytes = (text?.utf8.count ?? 0) + JSONValue.object(data).size
         if bytes > Self.mostBytes {
             faults.append(.tooLarge(bytes: bytes, most: Self.mostBytes))
         }

@@ -23,12 +23,13 @@ final class OpenQuestions: Sendable {
 
     private let state = Mutex(State())
     private let clock: any SwarmClock
-    private let epoch: Mutex<Int64> = Mutex(0)
+    /// The clock's reading at the swarm's instant 0.
+    private let epoch: Int64
 
-    init(clock: any SwarmClock) { self.clock = clock }
-
-    /// The offset between the clock and the swarm's time, set when the runtime starts.
-    func setEpoch(_ microseconds: Int64) { epoch.withLock { $0 = microseconds } }
+    init(clock: any SwarmClock, epoch: Int64) {
+        self.clock = clock
+        self.epoch = epoch
+    }
 
     /// Sends the question and waits for its answer or its deadline.
     func ask(
@@ -40,7 +41,7 @@ final class OpenQuestions: Sendable {
         }
         var draft = draft
         draft.token = token
-        let now = Instant(microseconds: clock.monotonic() &- epoch.withLock { $0 })
+        let now = Instant(microseconds: clock.monotonic() &- epoch)
         draft.replyBy = now + within
         let sent = draft
         // Ends with the question: cancelled below once an answer came, else it closes the question itself.

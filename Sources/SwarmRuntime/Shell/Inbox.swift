@@ -9,10 +9,10 @@ public final class Inbox: Sendable {
     /// An input, or a command with somebody waiting for its reply.
     enum Item: Sendable {
         case input(Input)
-        case command(Command, @Sendable (CommandReply) -> Void)
+        indirect case command(Command, @Sendable (CommandReply) -> Void)
         case attach(Feed, @Sendable (Attachment) -> Void)
         /// A question for whoever has the skill.
-        case question(MessageDraft, skill: String)
+        indirect case question(MessageDraft, skill: String)
         /// The task that ran an attempt's work has returned.
         case workEnded(AttemptKey)
         case stop
@@ -43,12 +43,14 @@ public final class Inbox: Sendable {
         state.withLock { swap(&$0.items, &items) }
     }
 
-    /// Calls `wake` once, when something is there: at once if it is already.
-    func whenFilled(_ wake: @escaping @Sendable () -> Void) {
-        let isFilled = state.withLock { state -> Bool in
-            if state.items.isEmpty { state.wake = wake }
-            return !state.items.isEmpty
+    /// Waits until something is there.
+    func filled() async {
+        await withCheckedContinuation { continuation in
+            let isFilled = state.withLock { state -> Bool in
+                if state.items.isEmpty { state.wake = { continuation.resume() } }
+                return !state.items.isEmpty
+            }
+            if isFilled { continuation.resume() }
         }
-        if isFilled { wake() }
     }
 }

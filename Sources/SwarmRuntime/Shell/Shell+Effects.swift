@@ -1,0 +1,119 @@
+import SwarmCore
+
+/// What the swarm asks to be done once its events are durable.
+extension Shell {
+    mutating func perform(_ effect: Effect) {
+        switch effect {
+        case .acknowledge: break  // the reply to the command is the acknowledgement
+        case .start(let key, let agent): start(key, agent)
+        case .cancel(let key, _): works.removeValue(forKey: key)?.cancel()
+        case .strike(let agent): strike(agent)
+        case .faultsChanged: ports.faultLine.update(from: swarm.state)
+        case .deliver(let message, let token): deliver(message, token)
+        case .refuseMessage(let token): if let token { ports.questions.close(token, with: nil) }
+        case .ended(let id):
+            if let onEnded, let task = swarm.state.tasks[id] { onEnded(task, swarm.state) }
+        }
+    }
+
+    mutating func start(_ key: AttemptKey, _ agent: AgentID) {
+        guard swarm.state.isLive(key), let order = order(key, agent) else { return }
+        let desk = Desk(
+            attempt: key, agent: agent, inbox: ports.inbox, questions: ports.questions,
+            line: ports.faultLine)
+        guard let driver = ports.drivers[order.card.driver] else {
+            desk.fail("this swarmtop has no \(order.card.driver.rawValue) driver")
+            return
+        }
+        guard case .running(let body) = driver.begin(order, at: desk) else { return }
+        let inbox = ports.inbox
+        // Owned by `works`; ends with the attempt, or is cancelled with it.
+        works[key] = Task {
+            await body()
+            inbox.post(.workEnded(key))
+        }
+    }
+
+    mutating func order(_ key: AttemptKey, _ agent: AgentID) -> WorkOrder? {
+        guard let brief = swarm.state.tasks.brief(of: key.task) else { return nil }
+        return WorkOrder(
+            attempt: key, agent: agent, card: swarm.state.agents[agent.position].card,
+            brief: brief, skill: brief.skills[Int(key.subtask)],
+            team: swarm.state.tasks.team(of: key.task), seed: swarm.state.seed)
+    }
+
+    /// The agent's process ends: its work is gone, which its attempts report.
+    mutating func strike(_ agent: AgentID) {
+        for key in swarm.state.liveAttempts where swarm.state.agent(working: key) == agent {
+            works.removeValue(forKey: key)?.cancel()
+            ports.inbox.post(.report(key, .failed(.crashed)))
+        }
+    }
+
+    mutating func deliver(_ message: Message, _ token: UInt64?) {
+        if let token { ports.questions.sent(token: token, as: message.number) }
+        switch (message.kind, message.recipient) {
+        case (.answer, _):
+            if let asked = message.causation {
+                let answer = Answer(
+                    payload: message.payload, by: message.sender.name(swarm.state))
+                ports.questions.answer(to: asked, answer)
+            }
+        case (.question, .agent(let agent)):
+            let brief = message.task.flatMap { swarm.state.tasks.brief(of: $0) }
+            if ports.bus.deliver(Question(message: message, brief: brief), to: agent) {
+                startAnswering(agent)
+            } else if let token {
+                ports.questions.close(token, with: nil)
+            }
+        case (.question, _), (.note, _): ports.bus.publish(message)
+        }
+    }
+
+    /// Addresses a question to a team mate with the skill, else to the one of best reputation for it.
+    mutating func ask(_ draft: MessageDraft, skill: String, _ now: Instant) {
+        var draft = draft
+        guard let colleague = colleague(of: draft, skill: skill) else {
+            if let token = draft.token { ports.questions.close(token, with: nil) }
+            return
+        }
+        draft.recipient = .agent(colleague)
+        step(.message(draft), now)
+    }
+
+    mutating func colleague(of draft: MessageDraft, skill: String) -> AgentID? {
+        guard let id = swarm.state.skillID(named: skill) else { return nil }
+        let team = draft.task.map { swarm.state.tasks.team(of: $0) } ?? []
+        let able = swarm.state.bestAgents(skill: id, swarm.state.agents.count).map(\.id)
+            .filter { .agent($0) != draft.sender }
+        return able.first { team.contains($0) } ?? able.first
+    }
+
+    /// One agent answers its questions one after another, in the order they came; a hung one does not.
+    mutating func startAnswering(_ agent: AgentID) {
+        let card = swarm.state.agents[agent.position].card
+        guard let driver = ports.drivers[card.driver] else { return }
+        let (bus, inbox, line) = (ports.bus, ports.inbox, ports.faultLine)
+        let before = answering[agent]
+        // Owned by `answering`; ends when the mailbox is empty.
+        answering[agent] = Task {
+            await before?.value
+            while !Task.isCancelled, let question = bus.takeNext(for: agent) {
+                guard let answer = await driver.answer(question, card: card),
+                    !line.isSilent(agent)
+                else { continue }
+                inbox.post(.message(question.message.answered(by: agent, with: answer)))
+            }
+        }
+    }
+}
+
+extension Message {
+    /// The answer to this question.
+    func answered(by agent: AgentID, with payload: JSONValue) -> MessageDraft {
+        let topic = topic.hasSuffix(".ask") ? String(topic.dropLast(4)) + ".reply" : topic
+        return MessageDraft(
+            kind: .answer, topic: topic, sender: .agent(agent), recipient: sender, task: task,
+            causation: number, payload: payload)
+    }
+}
