@@ -29,7 +29,8 @@ struct Benchmarks: AsyncParsableCommand {
         let all: [any Benchmark] = Throughput.all + [Makespan()] + Frames.all
         let chosen = all.filter { only.map($0.name.contains) ?? true }
         guard !chosen.isEmpty else {
-            throw ValidationError("No benchmark is called that. Known: \(all.map(\.name).joined(separator: ", ")).")
+            throw ValidationError(
+                "No benchmark is called that. Known: \(all.map(\.name).joined(separator: ", ")).")
         }
         var series = chosen.map { Series(name: $0.name, unit: $0.unit) }
         for _ in 0..<rounds {

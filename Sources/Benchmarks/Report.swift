@@ -4,7 +4,9 @@ import SwarmCore
 /// Prints what was measured.
 enum Report {
     static func table(_ series: [Series]) -> String {
-        var lines = ["\(padded("benchmark", 34))\(padded("median", 14))\(padded("min", 12))\(padded("max", 12))unit"]
+        var lines = [
+            "\(padded("benchmark", 34))\(padded("median", 14))\(padded("min", 12))\(padded("max", 12))unit"
+        ]
         for one in series {
             lines.append(
                 padded(one.name, 34) + padded(figure(one.values.median), 14)

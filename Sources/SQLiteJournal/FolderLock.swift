@@ -1,4 +1,5 @@
 import SwarmRuntime
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -11,7 +12,8 @@ import SwarmRuntime
 /// The file holds the writer's process id, so that a second one can say who it is. A lock left by a process that
 /// died is free at once, `kill -9` included.
 final class FolderLock: Sendable {
-    private let descriptor: Int32
+    /// -1 once it was let go.
+    private let descriptor: Atomic<Int32>
 
     init(folder: String) throws(JournalFault) {
         let path = folder + "/lock"
@@ -30,11 +32,28 @@ final class FolderLock: Sendable {
             Self.close(file)
             throw .folder(path: folder, reason: reason)
         }
-        descriptor = file
+        descriptor = Atomic(file)
+    }
+
+    deinit { release() }
+
+    /// Makes the folder and those above it, for this user alone, as far as they are not there.
+    static func makeFolder(_ folder: String) throws(JournalFault) {
+        var path = folder.hasPrefix("/") ? "/" : ""
+        for part in folder.split(separator: "/") {
+            path += part
+            guard mkdir(path, 0o700) == 0 || errno == EEXIST || errno == EISDIR else {
+                throw .folder(path: folder, reason: String(cString: strerror(errno)))
+            }
+            path += "/"
+        }
     }
 
     /// Lets the folder go; the file stays.
-    func release() { Self.close(descriptor) }
+    func release() {
+        let file = descriptor.exchange(-1, ordering: .relaxed)
+        if file >= 0 { Self.close(file) }
+    }
 
     private static func close(_ file: Int32) {
         #if canImport(Glibc)

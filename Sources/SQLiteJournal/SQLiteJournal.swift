@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import SwarmCore
 import SwarmRuntime
+import Synchronization
 
 /// The journal in one SQLite file of a data folder: write-ahead log, `synchronous=FULL`, one row for each commit.
 ///
@@ -15,6 +16,13 @@ public final class SQLiteJournal: Journal {
     private let database: DatabaseQueue
     private let lock: FolderLock?
     private let path: String
+    /// Where the next batch goes, after the latest one this journal appended.
+    private let tail = Mutex<Tail?>(nil)
+
+    private struct Tail {
+        let next: Int64
+        let chain: Chain
+    }
 
     private init(database: DatabaseQueue, lock: FolderLock?, path: String) {
         self.database = database
@@ -24,7 +32,7 @@ public final class SQLiteJournal: Journal {
 
     /// Opens a data folder for writing, and makes it if need be. At most one process can.
     public static func open(folder: String) throws(JournalFault) -> SQLiteJournal {
-        try makeFolder(folder)
+        try FolderLock.makeFolder(folder)
         let lock = try FolderLock(folder: folder)
         let path = folder + "/" + fileName
         do {
@@ -41,7 +49,7 @@ public final class SQLiteJournal: Journal {
         } catch let fault as JournalFault {
             throw fault
         } catch {
-            throw .folder(path: path, reason: words(for: error))
+            throw opening(path, error)
         }
     }
 
@@ -55,32 +63,64 @@ public final class SQLiteJournal: Journal {
             configuration.busyMode = .timeout(10)
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try checkFormat(database, path)
+            // A writer that died before its first event leaves an empty file.
+            guard try database.read({ try $0.tableExists("batch") }) else { return nil }
             return SQLiteJournal(database: database, lock: nil, path: path)
         } catch let fault as JournalFault {
             throw fault
         } catch {
-            throw .folder(path: path, reason: words(for: error))
+            throw opening(path, error)
         }
     }
 
     public func replay(_ body: (_ lines: [UInt8]) throws -> Void) throws(JournalFault) {
-        do {
-            try database.read { database in
-                var expected: Int64 = 1
-                let rows = try Row.fetchCursor(
-                    database,
-                    sql: "SELECT first_sequence, last_sequence, lines FROM batch ORDER BY 1")
-                while let row = try rows.next() {
-                    let (first, last): (Int64, Int64) = (row[0], row[1])
-                    guard first == expected, last >= first else {
-                        throw JournalFault.damaged(
-                            path: path, reason: "event \(expected) is missing")
-                    }
-                    expected = last + 1
-                    let lines: Data = row[2]
-                    try body([UInt8](lines))
+        try read { database in
+            var expected: Int64 = 1
+            var chain = Chain()
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT first_sequence, last_sequence, lines, chain FROM batch ORDER BY 1")
+            while let row = try rows.next() {
+                let (first, last): (Int64, Int64) = (row[0], row[1])
+                guard first == expected, last >= first else {
+                    throw JournalFault.damaged(path: path, reason: "event \(expected) is missing")
                 }
+                let lines: Data = row[2]
+                chain.add(lines, first: first, last: last)
+                guard row[3] == chain.link else {
+                    throw JournalFault.damaged(
+                        path: path, reason: "events \(first) to \(last) are not as written")
+                }
+                expected = last + 1
+                try body([UInt8](lines))
             }
+        }
+    }
+
+    /// Hands the batches that hold these events, and no others, to `body`: what one reader missed.
+    public func replay(
+        _ events: ClosedRange<UInt64>, _ body: (_ lines: [UInt8]) -> Void
+    ) throws(JournalFault) {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT lines FROM batch WHERE first_sequence >= ? AND last_sequence <= ?
+                    ORDER BY first_sequence
+                    """,
+                arguments: [
+                    Int64(clamping: events.lowerBound), Int64(clamping: events.upperBound),
+                ])
+            while let row = try rows.next() {
+                let lines: Data = row[0]
+                body([UInt8](lines))
+            }
+        }
+    }
+
+    private func read(_ body: (Database) throws -> Void) throws(JournalFault) {
+        do {
+            try database.read(body)
         } catch let fault as JournalFault {
             throw fault
         } catch let fault as EventFault {
@@ -91,18 +131,43 @@ public final class SQLiteJournal: Journal {
     }
 
     public func append(_ batch: JournalBatch) throws(JournalFault) {
+        let first = Int64(clamping: batch.firstSequence)
+        let last = Int64(clamping: batch.lastSequence)
+        let lines = Data(batch.lines)
         do {
             try database.writeWithoutTransaction { database in
+                var chain = try link(before: first, database)
+                chain.add(lines, first: first, last: last)
+                if try isKept(first, chain, database) { return }
                 let insert = try database.cachedStatement(
-                    sql: "INSERT INTO batch (first_sequence, last_sequence, lines) VALUES (?, ?, ?)")
-                try insert.execute(arguments: [
-                    Int64(truncatingIfNeeded: batch.firstSequence),
-                    Int64(truncatingIfNeeded: batch.lastSequence), Data(batch.lines),
-                ])
+                    sql: """
+                        INSERT INTO batch (first_sequence, last_sequence, lines, chain)
+                        VALUES (?, ?, ?, ?)
+                        """)
+                try insert.execute(arguments: [first, last, lines, chain.link])
+                tail.withLock { $0 = Tail(next: last + 1, chain: chain) }
             }
         } catch {
             throw .write(path: path, reason: Self.words(for: error))
         }
+    }
+
+    /// The chain as it stands before a batch: known from the latest one, else read.
+    private func link(before first: Int64, _ database: Database) throws -> Chain {
+        if let tail = tail.withLock({ $0 }), tail.next == first { return tail.chain }
+        let previous = try Int64.fetchOne(
+            database,
+            sql: "SELECT chain FROM batch WHERE first_sequence < ? ORDER BY 1 DESC LIMIT 1",
+            arguments: [first])
+        return Chain(link: previous ?? 0)
+    }
+
+    /// Whether just this batch is there: a commit that failed may have been kept all the same, and is tried again.
+    private func isKept(_ first: Int64, _ chain: Chain, _ database: Database) throws -> Bool {
+        guard tail.withLock({ $0?.next != first }) else { return false }
+        return try Int64.fetchOne(
+            database, sql: "SELECT chain FROM batch WHERE first_sequence = ?", arguments: [first]
+        ) == chain.link
     }
 
     public func close() {
@@ -120,6 +185,7 @@ public final class SQLiteJournal: Journal {
                 table.primaryKey("first_sequence", .integer)
                 table.column("last_sequence", .integer).notNull()
                 table.column("lines", .blob).notNull()
+                table.column("chain", .integer).notNull()
             }
         }
         return migrator
@@ -130,13 +196,10 @@ public final class SQLiteJournal: Journal {
         if isNewer { throw JournalFault.newerFormat(path: path, found: 2, known: 1) }
     }
 
-    private static func makeFolder(_ folder: String) throws(JournalFault) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw .folder(path: folder, reason: words(for: error))
+    private static func opening(_ path: String, _ error: any Error) -> JournalFault {
+        switch (error as? DatabaseError)?.resultCode {
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path: path, reason: words(for: error))
+        default: .folder(path: path, reason: words(for: error))
         }
     }
 

@@ -31,7 +31,9 @@ import Testing
         try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ").drop { $0.hasPrefix("@") }
             guard words.first == "import" else { return nil }
-            let kinds: Set = ["struct", "class", "enum", "func", "protocol", "typealias", "var", "let"]
+            let kinds: Set = [
+                "struct", "class", "enum", "func", "protocol", "typealias", "var", "let",
+            ]
             let name = words.dropFirst().first { !kinds.contains(String($0)) }
             return name.map { String($0.split(separator: ".")[0]) }
         }
@@ -68,7 +70,8 @@ import Testing
     @Test func noFileGrowsPastItsHardLimit() throws {
         for (folder, most) in [("Sources", 400), ("Tests", 600)] {
             for file in Self.swiftFiles(in: folder) {
-                let lines = try String(contentsOf: file, encoding: .utf8)
+                let lines =
+                    try String(contentsOf: file, encoding: .utf8)
                     .split(separator: "\n", omittingEmptySubsequences: false).count - 1
                 #expect(lines <= most, "\(file.lastPathComponent) has \(lines) lines")
             }
@@ -77,7 +80,8 @@ import Testing
 
     @Test func foldersBelowATargetAreAtMostTwoDeep() {
         for file in Self.swiftFiles(in: "Sources") {
-            let depth = file.path.components(separatedBy: "/Sources/")[1].split(separator: "/").count
+            let depth = file.path.components(separatedBy: "/Sources/")[1].split(separator: "/")
+                .count
             #expect(depth <= 4, "\(file.path)")
         }
     }

@@ -25,7 +25,9 @@ extension FrameScene {
     }
 
     /// Awards a subtask with the score of the bid that won it.
-    mutating func award(_ id: TaskID, _ subtask: Int, to agent: Int, at seconds: Double) -> AttemptKey {
+    mutating func award(_ id: TaskID, _ subtask: Int, to agent: Int, at seconds: Double)
+        -> AttemptKey
+    {
         let bid = state.tasks[id]?.bids.first { $0.agent == AgentID(agent) }
         let key = AttemptKey(task: id, subtask: subtask, number: 1)
         at(seconds, .subtaskAwarded(key, AgentID(agent), score: bid?.score ?? .zero))
@@ -41,7 +43,8 @@ extension FrameScene {
                 "Task \(index + 1)", by: agent, quality: 85 + index, at: 0.5 + Double(index) * 1.8)
         }
         let id = scene.submit(
-            "Q1 Product Launch", name: "campaign_002", skills: ["marketing", "finance", "analytics"],
+            "Q1 Product Launch", name: "campaign_002",
+            skills: ["marketing", "finance", "analytics"],
             type: "email_campaign_with_analytics", at: 40.002,
             data: [
                 "campaign_name": "Q1 Product Launch", "target_audience": "enterprise",
@@ -56,7 +59,8 @@ extension FrameScene {
             .faultInjected(
                 FaultID(1),
                 FaultSpec(
-                    kind: .crash, target: .agent(AgentID(1)), duration: .milliseconds(200), seed: 7)))
+                    kind: .crash, target: .agent(AgentID(1)), duration: .milliseconds(200), seed: 7)
+            ))
         scene.fail(finance, .crashed, retryAt: 40.902, at: 40.64)
         scene.at(40.8, .faultReverted(FaultID(1)))
         let again = scene.start(id, 1, by: 1, attempt: 2, at: 40.902)
@@ -122,7 +126,10 @@ extension FrameScene {
 struct Desktop {
     var console: Console
 
-    init(_ scene: FrameScene, columns: Int = 120, rows: Int = 40, options: ConsoleOptions = ConsoleOptions()) {
+    init(
+        _ scene: FrameScene, columns: Int = 120, rows: Int = 40,
+        options: ConsoleOptions = ConsoleOptions()
+    ) {
         var options = options
         options.size = Size(columns: columns, rows: rows)
         console = Console(options: options)
@@ -155,6 +162,23 @@ struct Desktop {
     var canvas: Canvas {
         var canvas = Canvas(size: console.size, glyphs: console.look.glyphs)
         console.view(&canvas)
+        return canvas
+    }
+
+    /// A pane alone, without the frame around it.
+    func drawn(_ fresh: any Pane, columns: Int = 118, rows: Int = 34) -> Canvas {
+        var pane = fresh
+        var canvas = Canvas(size: Size(columns: columns, rows: rows), glyphs: console.look.glyphs)
+        let glance = console.glance()
+        pane.settle(canvas.bounds, glance)
+        pane.view(&canvas, canvas.bounds, glance)
+        return canvas
+    }
+
+    /// A dialog alone, on an empty screen.
+    func drawn(_ dialog: any OverlayScreen, columns: Int = 100, rows: Int = 34) -> Canvas {
+        var canvas = Canvas(size: Size(columns: columns, rows: rows), glyphs: console.look.glyphs)
+        dialog.view(&canvas, console.glance())
         return canvas
     }
 

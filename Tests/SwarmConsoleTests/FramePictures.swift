@@ -29,15 +29,15 @@ import Testing
         try write("done", snapshot(.launched(), 120, 40, agent: 1))
         try write("zoom-rep", snapshot(launch, 120, 40, agent: 1, zoomed: .reputation))
         for theme in Theme.builtIn {
-            try write(
-                "theme-" + theme.name,
-                snapshot(launch, 120, 40, agent: 1, options: ConsoleOptions(theme: theme)))
+            let canvas = snapshot(
+                launch, 120, 40, agent: 1, options: ConsoleOptions(theme: theme))
+            try write("theme-" + theme.name, canvas, theme: theme)
         }
     }
 
-    private func write(_ name: String, _ canvas: Canvas) throws {
+    private func write(_ name: String, _ canvas: Canvas, theme: Theme = .standard) throws {
         guard let folder = Self.folder else { return }
-        let look = Look(theme: .standard)
+        let look = Look(theme: theme)
         try SVGWriter(look).picture(of: canvas)
             .write(toFile: "\(folder)/\(name).svg", atomically: true, encoding: .utf8)
         try canvas.text.write(toFile: "\(folder)/\(name).txt", atomically: true, encoding: .utf8)

@@ -47,10 +47,16 @@ import Testing
             desktop.open(NewTaskForm())
             desktop.type(FrameScene.launchText)
         }
-        try write("fault-small", plain, columns: 80, rows: 24) { $0.open(FaultMenu($0.console.glance())) }
+        try write("fault-small", plain, columns: 80, rows: 24) {
+            $0.open(FaultMenu($0.console.glance()))
+        }
         try write("result-tree", plain, isFinished: true) { $0.press("4", "z", "t") }
-        try write("result-small", plain, columns: 80, rows: 24, isFinished: true) { $0.press("4", "z") }
-        try write("award-small", plain, columns: 80, rows: 24, isFinished: true) { $0.press("7", "z", "right") }
+        try write("result-small", plain, columns: 80, rows: 24, isFinished: true) {
+            $0.press("4", "z")
+        }
+        try write("award-small", plain, columns: 80, rows: 24, isFinished: true) {
+            $0.press("7", "z", "right")
+        }
         try write("bus", plain, isFinished: true) { $0.press("3", "z", "k", "k") }
     }
 

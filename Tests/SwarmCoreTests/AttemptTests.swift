@@ -48,7 +48,8 @@ import Testing
         rehearsal.advance(.seconds(2))
         #expect(rehearsal.state.isLive(hung) == false)
         #expect(rehearsal.state.tasks.latest?.attempts[0].failure == .hung)
-        #expect(rehearsal.effects.contains { if case .cancel(hung, _) = $0 { true } else { false } })
+        #expect(
+            rehearsal.effects.contains { if case .cancel(hung, _) = $0 { true } else { false } })
     }
 
     @Test func progressKeepsAnAttemptAlive() {

@@ -99,7 +99,9 @@ import Testing
         var state = SwarmState()
         for line in lines(of: eventfulRun()).prefix(14) {
             for cut in stride(from: 0, to: line.count, by: 3) {
-                #expect(throws: EventFault.self) { try reader.read(Array(line[..<cut]), state: state) }
+                #expect(throws: EventFault.self) {
+                    try reader.read(Array(line[..<cut]), state: state)
+                }
                 var changed = line
                 changed[cut] ^= 0x15
                 _ = try? reader.read(changed, state: state)

@@ -7,8 +7,9 @@ import Testing
         var rehearsal = Rehearsal()
         let id = rehearsal.submit(["marketing", "finance", "analytics"])
         let task = rehearsal.state.tasks[id]!
-        #expect(task.team.map { rehearsal.state.agent($0).card.shortName }
-            == ["Marketing", "Finance", "Insights"])
+        #expect(
+            task.team.map { rehearsal.state.agent($0).card.shortName }
+                == ["Marketing", "Finance", "Insights"])
         #expect(task.census.asked == 3)
         #expect(task.census.willing == 3)
         #expect(rehearsal.running.count == 3)

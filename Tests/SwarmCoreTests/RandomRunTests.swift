@@ -40,9 +40,10 @@ import Testing
             if calm { quiet(&rehearsal) }
             rehearsal.advance(.seconds(61))
         case 5, 6: if let key = running.last { rehearsal.fail(key, .crashed) }
-        case 7: if let key = running.first {
-            rehearsal.step(.report(key, .progressed(0.5, note: "x")))
-        }
+        case 7:
+            if let key = running.first {
+                rehearsal.step(.report(key, .progressed(0.5, note: "x")))
+            }
         case 8: rehearsal.step(.pause(AgentID(Int(random.below(4)))))
         case 9: rehearsal.step(.resume(AgentID(Int(random.below(4)))))
         case 10:

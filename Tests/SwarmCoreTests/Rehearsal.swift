@@ -57,7 +57,9 @@ struct Rehearsal {
 
     /// The attempts the swarm asked to start and that still run, oldest first.
     var running: [AttemptKey] {
-        effects.compactMap { if case .start(let key, _) = $0, state.isLive(key) { key } else { nil } }
+        effects.compactMap {
+            if case .start(let key, _) = $0, state.isLive(key) { key } else { nil }
+        }
     }
 
     mutating func finish(_ key: AttemptKey, _ product: JSONObject = Rehearsal.product) {

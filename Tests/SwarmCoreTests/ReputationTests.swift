@@ -20,7 +20,8 @@ import Testing
     @Test func theSmoothedPolicyMovesAFifthOfTheWay() {
         let after = ReputationPolicy.ema.after(Points(100), succeeded: true, quality: 90)
         #expect(after == Points(98))
-        #expect(ReputationPolicy.ema.after(Points(100), succeeded: false, quality: 90) == Points(80))
+        #expect(
+            ReputationPolicy.ema.after(Points(100), succeeded: false, quality: 90) == Points(80))
     }
 
     @Test func reputationStaysBetween0And150() {

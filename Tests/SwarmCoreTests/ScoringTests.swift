@@ -27,8 +27,9 @@ import Testing
             ["marketing", "finance", "analytics"].compactMap(rehearsal.state.skillID))
         let bids = rehearsal.state.bestBids(for: skills, count: 5)
         #expect(bids.map(\.score.raw) == [6_571_428, 6_571_428, 6_571_428])
-        #expect(bids.map { rehearsal.state.agent($0.agent).card.shortName }
-            == ["Marketing", "Finance", "Insights"])
+        #expect(
+            bids.map { rehearsal.state.agent($0.agent).card.shortName }
+                == ["Marketing", "Finance", "Insights"])
     }
 
     @Test func skillMatchIs50WhenNothingIsRequired() {

@@ -80,10 +80,6 @@ struct AgentsPane: Pane {
             ])
     }
 
-    func wantedRows(_ width: Int, _ glance: Glance) -> Int? {
-        1 + 3 * max(1, glance.swarm.agents.count)
-    }
-
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         guard !ids.isEmpty else {
             drawEmpty(on: &canvas, in: area, glance)

@@ -67,14 +67,25 @@ struct BusPane: Pane {
     // MARK: Rows
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
-        if glance.filter != filter {
-            filter = glance.filter
-            (shown, examined) = ([], 0)
-        }
+        if glance.filter != filter { take(glance.filter, glance) }
         collect(glance)
         scroll.update(shown, height: area.height)
         let last = scroll.visible.upperBound - 1
         if shown.indices.contains(last) { seen = max(seen, shown[last]) }
+    }
+
+    /// Longer words leave fewer of the rows that are there; others look at the log again.
+    private mutating func take(_ words: String, _ glance: Glance) {
+        let isNarrower = !filter.isEmpty && words.hasPrefix(filter)
+        filter = words
+        guard isNarrower else {
+            (shown, examined) = ([], 0)
+            return
+        }
+        let filter = RowFilter(words)
+        shown.removeAll { sequence in
+            Self.row(sequence, glance).map { !filter.matches($0) } ?? true
+        }
     }
 
     /// Looks at the envelopes that came since the last frame, and lets go of those that left the log.
@@ -83,15 +94,16 @@ struct BusPane: Pane {
             (shown, examined) = ([], 0)
             return
         }
-        let words = filter.lowercased()
+        let filter = filter.isEmpty ? nil : RowFilter(filter)
         let start = Self.index(of: max(examined + 1, oldest), in: glance.log)
         for index in start..<glance.log.count {
             let envelope = glance.log[index]
             if let frozenAt, envelope.sequence > frozenAt { break }
             examined = envelope.sequence
             guard BusRow.isWorthShowing(envelope.event) else { continue }
-            let row = words.isEmpty ? nil : BusRow(envelope, glance.swarm)
-            if row?.contains(words) ?? true { shown.append(envelope.sequence) }
+            if filter?.matches(BusRow(envelope, glance.swarm)) ?? true {
+                shown.append(envelope.sequence)
+            }
         }
         let gone = shown.prefix { $0 < oldest }.count
         if gone > 0 { shown.removeFirst(gone) }

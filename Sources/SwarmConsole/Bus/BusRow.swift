@@ -47,11 +47,6 @@ struct BusRow: Hashable, Sendable {
         link = telling.link
     }
 
-    /// Everything a filter looks at.
-    func contains(_ words: String) -> Bool {
-        [topic, sender, recipient, text].contains { $0.lowercased().contains(words) }
-    }
-
     /// Whether an event has a row of its own.
     ///
     /// A first attempt starts with its award and a retry's award is its start, so one row tells both; a retry's

@@ -29,7 +29,7 @@ extension Telling {
             say(.healthy, "back")
         case .degraded:
             topic = "agent.degraded"
-            say(.degraded, "degraded: two of its last eight attempts failed")
+            say(.degraded, "degraded: its latest attempt failed")
         case .recovered:
             topic = "agent.healthy"
             say(.healthy, "healthy again")
@@ -80,7 +80,7 @@ extension Telling {
         link = BusRow.Link(task: id, subtask: subtask.map(Int.init))
         recipient = "queue"
         let name = swarm.skillLabel(skill)
-        say(.waiting, "\(swarm.taskTitle(id)) waits for an agent that has \(name) and takes bids")
+        say(.waiting, "\(swarm.taskTitle(id)) waits: nobody takes \(name) now")
     }
 
     mutating func tellAnnounced(_ id: TaskID, _ census: Census, _ ranAsTeam: Bool) {

@@ -66,7 +66,7 @@ struct AgentDetail {
         case .closed: break
         }
         let faults = swarm.activeFaults(on: agent.id).map(\.spec.kind.label)
-        if agent.isDegraded { return "two of its last eight attempts failed" }
+        if agent.isDegraded { return "its latest attempt failed" }
         return faults.isEmpty ? nil : "fault on it: \(Figures.list(faults))"
     }
 

@@ -18,7 +18,7 @@ extension TaskDetail {
                 TableLayout.Column("state", width: 10...11),
                 TableLayout.Column("time", width: 9...18),
                 TableLayout.Column("", width: 8...60, leaving: 1),
-            ], gap: page.width >= DetailPane.wideWidth ? 3 : 2, whole: [0, 2, 3])
+            ], gap: page.width >= DetailPane.wideWidth ? 3 : 2, whole: [0, 1, 2, 3])
         for attempt in task.attempts.suffix(64) { table.add(row(of: attempt)) }
         table.fit()
         table.write(to: &page, at: 3, showsHead: false)

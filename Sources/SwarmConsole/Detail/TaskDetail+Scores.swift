@@ -4,7 +4,7 @@ import TerminalUI
 extension TaskDetail {
     /// Every term of every recorded bid, best first, with a bar of two points a cell.
     func writeScores(isWide: Bool, to page: inout Page) {
-        guard !task.bids.isEmpty else { return }
+        guard !bids.isEmpty else { return }
         let scoring = swarm.policies.scoring
         page.gap()
         page.head(
@@ -28,13 +28,47 @@ extension TaskDetail {
                 TableLayout.Column("score", width: 6...6, alignment: .right),
                 TableLayout.Column("", width: 12...60, leaving: 1),
             ], gap: isWide ? 3 : 2)
-        for bid in task.bids {
+        for bid in bids {
             table.add(isWide ? longRow(of: bid, scoring) : shortRow(of: bid))
         }
         table.fit()
         if isWide { writeLegend(table, to: &page) }
         table.write(to: &page, at: 3, showsHead: !isWide)
         for note in scoreNotes(scoring) { page.paragraph(note, look.style(.dim), at: 3) }
+    }
+
+    /// The bids that decided who runs a subtask again, with their checks and terms.
+    func writeLaterBids(isWide: Bool, to page: inout Page) {
+        guard !laterBids.isEmpty else { return }
+        page.gap()
+        page.head("Bids for later attempts", "for one subtask alone, in the order they came")
+        var table = PageTable(
+            [
+                TableLayout.Column("bidder", width: 9...16),
+                TableLayout.Column("health", width: 10...12, leaving: 2),
+                TableLayout.Column("load", width: 6...6, leaving: 1),
+                TableLayout.Column("reputation", width: 10...10, alignment: .right),
+                TableLayout.Column("skill", width: 5...5, alignment: .right),
+                TableLayout.Column("load", width: 5...5, alignment: .right),
+                TableLayout.Column("score", width: 6...6, alignment: .right),
+                TableLayout.Column("", width: 8...20),
+            ], gap: isWide ? 3 : 2, whole: [1, 2])
+        for bid in laterBids.suffix(12) {
+            let load = Int(bid.loadPermille)
+            var row = shortRow(of: bid)
+            row[row.count - 1] = StyledText(bid.refusal ?? "willing", look.style(.secondary))
+            row.insert(
+                check(
+                    load < Int(swarm.policies.willingBelowPermille), Figures.percent(permille: load)
+                ),
+                at: 1)
+            row.insert(
+                check(bid.health == .healthy || bid.health == .degraded, bid.health.rawValue), at: 1
+            )
+            table.add(row)
+        }
+        table.fit()
+        table.write(to: &page, at: 3)
     }
 
     private func shortRow(of bid: Bid) -> [StyledText] {
@@ -69,17 +103,26 @@ extension TaskDetail {
         StyledText("\(figure) × \(self.weight(weight)) = \(Figures.score(term))", look.style(.text))
     }
 
+    /// The three terms of a score, told apart by colour, or by sign where there is none.
+    private var terms: [(word: String, square: Glyph, role: Role)] {
+        func square(_ sign: Character) -> Glyph {
+            Glyph(unicode: look.isMono ? sign : "■", ascii: sign)
+        }
+        return [
+            ("reputation", square("#"), .gain), ("skill", square("+"), .topic),
+            ("load", square("."), .healthy),
+        ]
+    }
+
     private func bar(of bid: Bid) -> StyledText {
         var line = StyledText()
-        let terms: [(Points, Role)] = [
-            (bid.reputationTerm, .gain), (bid.skillTerm, .topic), (bid.loadTerm, .healthy),
-        ]
+        let values = [bid.reputationTerm, bid.skillTerm, bid.loadTerm]
         var drawn = 0
         var sum = 0.0
-        for (term, role) in terms {
-            sum += term.value
+        for (value, term) in zip(values, terms) {
+            sum += value.value
             let end = Int((max(0, min(sum, 150)) / 2).rounded())
-            line.append(String(repeating: "■", count: max(0, end - drawn)), look.style(role))
+            for _ in drawn..<max(drawn, end) { line.append(term.square, look.style(term.role)) }
             drawn = max(drawn, end)
         }
         return line
@@ -96,9 +139,9 @@ extension TaskDetail {
         }
         if let place = layout.place(of: 5) {
             var legend = StyledText()
-            for (word, role) in [("reputation", Role.gain), ("skill", .topic), ("load", .healthy)] {
-                legend.append("■", look.style(role))
-                legend.append(" \(word)  ", look.style(.dim))
+            for term in terms {
+                legend.append(term.square, look.style(term.role))
+                legend.append(" \(term.word)  ", look.style(.dim))
             }
             parts.append(Page.Part(place.column, legend, width: max(place.width, 30)))
         }
@@ -110,16 +153,16 @@ extension TaskDetail {
         var notes: [String] = []
         let required = task.brief.skillSet.count
         let shares = Set(
-            task.bids.map { bid in
+            bids.map { bid in
                 let own = swarm.agent(bid.agent).skills.count
                 let shared = Int(bid.sharedSkills)
                 let whole = scoring.skillMatch == .jaccard ? own + required - shared : required
                 return "\(shared) shared of \(whole)"
             })
         let rule = scoring.skillMatch == .jaccard ? "in all (Jaccard)" : "needed (coverage)"
-        if shares.count == 1, let share = shares.first, let bid = task.bids.first {
+        if shares.count == 1, let share = shares.first, let bid = bids.first {
             let match = Self.match(bid.skillTerm, weight: scoring.skillWeight)
-            let each = task.bids.count > 1 ? " for each" : ""
+            let each = bids.count > 1 ? " for each" : ""
             notes.append("skill match: \(share) \(rule) = \(match)\(each)")
         } else {
             notes.append("skill match: skills shared, of all \(rule)")
@@ -134,7 +177,7 @@ extension TaskDetail {
 
     /// The first two bids with one score, and the rule of spec §4 that put one before the other.
     private var tie: String? {
-        for (bid, next) in zip(task.bids, task.bids.dropFirst()) where bid.score == next.score {
+        for (bid, next) in zip(bids, bids.dropFirst()) where bid.score == next.score {
             let first = swarm.shortName(bid.agent)
             let second = swarm.shortName(next.agent)
             let why =

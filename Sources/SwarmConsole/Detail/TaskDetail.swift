@@ -9,6 +9,26 @@ struct TaskDetail {
     var look: Look { glance.look }
     var swarm: SwarmState { glance.swarm }
     var required: Int { task.brief.skillSet.count }
+    /// The bids for the whole task, best first.
+    let bids: [Bid]
+    /// Bids of a later attempt, for one subtask alone.
+    let laterBids: [Bid]
+
+    init(task: TaskState, glance: Glance) {
+        self.task = task
+        self.glance = glance
+        let swarm = glance.swarm
+        var seen: Set<AgentID> = []
+        let first = task.bids.prefix { bid in
+            let own = swarm.agent(bid.agent).skills
+            let whole = swarm.policies.scoring.skillTerm(
+                shared: own.intersection(task.brief.skillSet).count, agent: own.count,
+                required: task.brief.skillSet.count)
+            return bid.skillTerm == whole && seen.insert(bid.agent).inserted
+        }
+        bids = Array(first)
+        laterBids = Array(task.bids.dropFirst(first.count))
+    }
 
     func page(_ width: Int) -> Page {
         var page = Page(width: width, look: look)
@@ -19,6 +39,7 @@ struct TaskDetail {
         writeScores(isWide: isWide, to: &page)
         writeTeam(to: &page)
         if isWide { writeAttempts(to: &page) }
+        writeLaterBids(isWide: isWide, to: &page)
         writeMessages(to: &page)
         writeInput(to: &page)
         writeJournal(to: &page)
@@ -31,7 +52,7 @@ struct TaskDetail {
         if page.lines.last != Page.Line() { page.gap() }
         let skills = task.brief.skills.map(swarm.skillLabel).joined(separator: ", ")
         page.head("Who answered", isWide ? "needs \(skills); \(census)" : census)
-        guard !task.bids.isEmpty else {
+        guard !bids.isEmpty else {
             page.row(Page.Part(3, "no bid yet", look.style(.dim)))
             return
         }
@@ -42,13 +63,13 @@ struct TaskDetail {
                 TableLayout.Column("needed skill", width: 12...24),
                 TableLayout.Column("health", width: 11...12),
                 TableLayout.Column(
-                    "load under \(Figures.percent(permille: Int(limit)))", width: 8...14, leaving: 1
-                ),
+                    isWide ? "load under \(Figures.percent(permille: Int(limit)))" : "load",
+                    width: 6...14, leaving: 1),
                 TableLayout.Column("domain", width: 9...14, leaving: 2),
                 TableLayout.Column("answer", width: 8...40),
             ], gap: isWide ? 4 : 2, whole: [2, 3])
-        for bid in task.bids { table.add(row(of: bid, limit: limit)) }
-        let bidders = task.bids.map(\.agent)
+        for bid in bids { table.add(row(of: bid, limit: limit)) }
+        let bidders = bids.map(\.agent)
         if swarm.agents.count <= 12 {
             for agent in swarm.agents
             where !bidders.contains(agent.id)
@@ -67,9 +88,9 @@ struct TaskDetail {
         let asked = Figures.grouped(Int(census.asked))
         let all = Figures.grouped(swarm.agents.count)
         let willing = Figures.grouped(Int(census.willing))
-        let isAll = task.bids.count { $0.isWilling } >= Int(census.willing)
+        let isAll = bids.count { $0.isWilling } >= Int(census.willing)
         var words = "\(asked) of \(all) agents asked, "
-        words += isAll ? "\(willing) willing" : "top \(task.bids.count) of \(willing) willing"
+        words += isAll ? "\(willing) willing" : "top \(bids.count) of \(willing) willing"
         let reasons: [(Int32, String)] = [
             (census.overloaded, "too busy"), (census.unavailable, "paused, offline or broken"),
             (census.offDomain, "of another domain"),

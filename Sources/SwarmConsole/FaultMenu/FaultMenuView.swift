@@ -47,7 +47,9 @@ struct FaultMenuView {
     /// The chosen row of a column: bar and background where the keys go, background elsewhere.
     private func mark(_ row: Rect, _ column: FaultMenu.Column, on canvas: inout Canvas) {
         canvas.setBackground(row, look.color(.cursorRow))
-        let glyph = menu.column == column ? look.cursorBar : Glyph(unicode: " ", ascii: "-")
+        let glyph =
+            menu.column == column
+            ? look.cursorBar : Glyph(unicode: look.isMono ? "-" : " ", ascii: "-")
         canvas.glyph(glyph, at: row.origin.moved(columns: -1), style: look.style(.focus))
     }
 

@@ -69,8 +69,8 @@ extension Console {
         case .pause, .pauseAll, .repeatFault, .cancel, .retry, .retryAll: return steer(id)
         case .pane1, .pane2, .pane3, .pane4, .pane5, .pane6, .pane7:
             if let pane = id.pane { show(pane) }
-        case .sort, .reverse, .follow, .freeze, .hideDone, .up, .down, .first, .last, .pageUp,
-            .pageDown, .open:
+        case .sort, .reverse, .follow, .freeze, .hideDone, .tree, .earlier, .later,
+            .previousSection, .nextSection, .up, .down, .first, .last, .pageUp, .pageDown, .open:
             guard let key = keymap.binding(id)?.keys.first else { return [] }
             let glance = glance()
             return perform(desk.update(focus, key, glance) ?? [])

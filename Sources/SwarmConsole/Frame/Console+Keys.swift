@@ -35,7 +35,7 @@ extension Console {
             return []
         }
         let glance = glance()
-        if let binding = keymap.binding(for: key, in: focus), !isPanes(binding.id) {
+        if let binding = keymap.binding(for: key, in: focus), !binding.isPanes {
             if let reason = binding.whyNot(glance) {
                 say("\(binding.keyNames) \(binding.label): \(reason).", .secondary)
                 return []
@@ -43,16 +43,6 @@ extension Console {
             return run(binding.id)
         }
         return perform(desk.update(focus, key, glance) ?? [])
-    }
-
-    /// Keys the focused pane takes itself.
-    private func isPanes(_ id: ActionID) -> Bool {
-        switch id {
-        case .sort, .reverse, .hideDone, .follow, .freeze, .up, .down, .first, .last, .pageUp,
-            .pageDown, .open:
-            true
-        default: false
-        }
     }
 
     private mutating func edit(_ key: Key) {

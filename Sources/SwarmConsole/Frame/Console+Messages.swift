@@ -29,20 +29,35 @@ extension Console {
         return []
     }
 
-    /// Takes a whole state over and shows what matters in it.
-    mutating func attach(_ state: SwarmState, log: EventLog) {
+    /// Takes a whole state over: the first time to begin with, later to catch up after a gap.
+    mutating func attach(_ state: SwarmState, log fresh: EventLog) {
+        let isFirst = swarm.sequence == 0
         swarm = state
-        self.log = log
-        self.log.recall(state)
+        isBehind = false
+        if isFirst { log = fresh }
+        log.recall(state)
         overview = Overview(state)
-        if let last = log.last { clock.note(last) }
+        if let last = fresh.last { clock.note(last) }
         clock.attach(state)
+        guard isFirst else {
+            if let agent = selection.agent, !state.agents.indices.contains(agent.position) {
+                selection.agent = nil
+            }
+            if let task = selection.task, !state.tasks.contains(task) { selection.task = nil }
+            return
+        }
         focus = state.totals.submitted == 0 ? .timeline : .agents
         selection = Selection()
     }
 
+    /// An event after a gap would make a state that never was; then only a whole state helps.
     private mutating func take(_ envelope: Envelope) {
-        guard envelope.sequence > swarm.sequence else { return }
+        guard envelope.sequence > swarm.sequence, !isBehind else { return }
+        guard envelope.sequence == swarm.sequence + 1 else {
+            isBehind = true
+            say("Events were missed; this screen stands still until it has caught up.", .failed)
+            return
+        }
         swarm.apply(envelope.event, at: envelope.at)
         log.append(envelope)
         overview.note(envelope.event)

@@ -33,6 +33,8 @@ public struct Console: Program {
     /// The failed task `!` went to last, and where in the list `!` is.
     var visited: TaskID?
     var attentionPlace = 0
+    /// Events were missed: the state stands still until a whole one comes.
+    var isBehind = false
     /// When this run began; the strip's left end.
     var runStart = Instant.zero
     public internal(set) var isFinished = false
@@ -85,6 +87,15 @@ public struct Console: Program {
         var canvas = Canvas(size: size, glyphs: options.ascii ? .ascii : .unicode)
         console.view(&canvas)
         return canvas
+    }
+
+    /// The same as an SVG document, on the theme's own ground.
+    public static func picture(
+        state: SwarmState, log: EventLog = EventLog(), size: Size,
+        options: ConsoleOptions = ConsoleOptions()
+    ) -> String {
+        SVGWriter(Look(options)).picture(
+            of: snapshot(state: state, log: log, size: size, options: options))
     }
 
     var isLive: Bool { swarm.totals.running > 0 }

@@ -37,7 +37,7 @@ extension Keymap {
         KeyBinding(
             .filter, ["/"], "filter", "Show only what holds these words", footer: 6, importance: 6),
         KeyBinding(
-            .zoom, ["z"], "zoom", "Give the pane the whole screen, or all panes", footer: 7,
+            .zoom, ["z"], "zoom", "Zoom the pane, or show all", footer: 7,
             importance: 5),
         KeyBinding(.theme, ["T"], "theme", "Choose the colours", footer: 8, importance: 9),
         KeyBinding(
@@ -57,6 +57,20 @@ extension Keymap {
             importance: 13),
         KeyBinding(
             .freeze, ["Z"], "freeze", "Hold the lines still while they keep coming", panes: [.bus]),
+        KeyBinding(
+            .previousSection, [Key(.left), "["], "part before", "Go to the part before",
+            panes: [.result]),
+        KeyBinding(
+            .nextSection, [Key(.right), "]"], "next part", "Go to the next part", panes: [.result]),
+        KeyBinding(
+            .tree, ["t"], "JSON tree", "Show the parts as a tree of JSON", panes: [.result],
+            footer: 13, importance: 13),
+        KeyBinding(
+            .earlier, ["h", Key(.left)], "earlier", "Go to the change before",
+            panes: [.reputation], footer: 13, importance: 13),
+        KeyBinding(
+            .later, ["l", Key(.right)], "later", "Go to the next change", panes: [.reputation],
+            footer: 14, importance: 14),
         KeyBinding(
             .screenshot, ["S"], "picture", "Save this screen as a picture", footer: 12,
             importance: 12),
@@ -87,7 +101,7 @@ extension Keymap {
     private static let leaving: [KeyBinding] = [
         KeyBinding(.back, [Key(.escape)], "back", "Close, or go back"),
         KeyBinding(
-            .quit, ["q"], "quit", "Back to all panes, then quit; asks while tasks run", footer: 11,
+            .quit, ["q"], "quit", "Back, then quit; asks while tasks run", footer: 11,
             importance: 11),
     ]
 }

@@ -16,6 +16,10 @@ enum ActionID: String, CaseIterable, Sendable {
     case pane1, pane2, pane3, pane4, pane5, pane6, pane7
     case follow, freeze
     case hideDone = "hide_done"
+    case tree
+    case earlier, later
+    case previousSection = "previous_section"
+    case nextSection = "next_section"
     case theme, screenshot, help, command, attention, back, quit
     case up, down, first, last
     case pageUp = "page_up"
@@ -78,6 +82,16 @@ struct KeyBinding: Sendable {
     var isForBeginners: Bool {
         switch id {
         case .newTask, .fault, .theme, .command, .help, .quit: true
+        default: false
+        }
+    }
+
+    /// The focused pane takes it itself.
+    var isPanes: Bool {
+        switch id {
+        case .sort, .reverse, .hideDone, .follow, .freeze, .tree, .earlier, .later,
+            .previousSection, .nextSection, .up, .down, .first, .last, .pageUp, .pageDown, .open:
+            true
         default: false
         }
     }

@@ -45,13 +45,10 @@ protocol Pane {
     func title(_ glance: Glance) -> PaneTitle
     /// Draws into `area`, which excludes the title row. Its first column is for the cursor bar.
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance)
-    /// Rows the pane can use; it is given no more when others need them. Nil: as many as there are.
-    func wantedRows(_ width: Int, _ glance: Glance) -> Int?
 }
 
 extension Pane {
     mutating func settle(_ area: Rect, _ glance: Glance) {}
-    func wantedRows(_ width: Int, _ glance: Glance) -> Int? { nil }
 }
 
 /// A dialog over everything; keys go to it alone while it is open.

@@ -13,15 +13,13 @@ struct ReputationPane: Pane {
     init() {}
 
     mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
-        if key == "h" || key == Key(.left) {
+        switch Keymap.standard.binding(for: key, in: .reputation)?.id {
+        case .earlier:
             move(by: 1, glance)
             return []
-        }
-        if key == "l" || key == Key(.right) {
+        case .later:
             move(by: -1, glance)
             return []
-        }
-        switch Keymap.standard.binding(for: key, in: .reputation)?.id {
         case .up: return [.select(agent(by: -1, glance))]
         case .down: return [.select(agent(by: 1, glance))]
         case .first: return [.select(agent(by: -glance.swarm.agents.count, glance))]

@@ -26,7 +26,8 @@ struct ProductWriter {
         start = Self.labelColumn + min(most, max(Self.nameWidth.lowerBound, longest + 2))
     }
 
-    func write(_ product: JSONObject, to page: inout Page) {
+    /// - Parameter model: What produced it; a member that only repeats it is left out.
+    func write(_ product: JSONObject, model: String? = nil, to page: inout Page) {
         guard !product.isEmpty else {
             page.row(Page.Part(Self.labelColumn, "empty", look.style(.dim)))
             return
@@ -34,6 +35,7 @@ struct ProductWriter {
         let lead = Self.leading.first { product[$0] != nil }
         for member in product.members {
             guard !page.isFull else { return }
+            if member.key == "model", member.value.string == model { continue }
             let label = member.key.humanised
             switch member.value {
             case .null, .bool, .integer, .number, .string:
@@ -65,6 +67,7 @@ struct ProductWriter {
             guard objects.allSatisfy({ $0.members.allSatisfy(\.value.isScalar) }) else {
                 return tree(.array(values), label, to: &page)
             }
+            if write(marked: objects, label, to: &page) { return }
             return table(objects, label, to: &page)
         }
         guard values.allSatisfy(\.isScalar) else { return tree(.array(values), label, to: &page) }
@@ -81,6 +84,21 @@ struct ProductWriter {
             let mark = texts.count <= 26 ? Self.letter(index) : "\(index + 1)"
             item(mark, text, index == 0 ? label : "", to: &page)
         }
+    }
+
+    /// Records of a short mark and a text read like a list: `A Transform your Q1`. False: they are something else.
+    private func write(marked records: [JSONObject], _ label: String, to page: inout Page) -> Bool {
+        let isList = records.allSatisfy { record in
+            record.count == 2 && TextWidth.of(record.members[0].value.line(limit: 9), upTo: 4) <= 3
+                && record.members[1].value.string != nil
+        }
+        guard isList else { return false }
+        for (index, record) in records.prefix(Self.mostRows).enumerated() {
+            item(
+                record.members[0].value.line(limit: 9), record.members[1].value.text,
+                index == 0 ? label : "", to: &page)
+        }
+        return true
     }
 
     /// One entry of a list: its letter at the value's column, its text behind it.
@@ -117,7 +135,7 @@ struct ProductWriter {
             keys.enumerated().map { index, key in
                 let isNumber = rows.allSatisfy { ($0[key] ?? .null).double != nil }
                 return TableLayout.Column(
-                    key.humanised, width: 4...40, alignment: isNumber ? .right : .left,
+                    key.humanised, width: 4...100, alignment: isNumber ? .right : .left,
                     leaving: index)
             })
         for row in rows.prefix(Self.mostRows) {

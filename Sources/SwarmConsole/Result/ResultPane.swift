@@ -29,7 +29,9 @@ struct ResultPane: Pane {
         case (_, .character("t")): showsTree.toggle()
         case (_, .left), (_, .character("[")): move(by: -1)
         case (_, .right), (_, .character("]")): move(by: 1)
-        default: return scroll.update(id) ? [] : nil
+        default:
+            guard scroll.update(id) else { return nil }
+            cursor = page?.sections.lastIndex { $0 <= scroll.offset } ?? 0
         }
         return []
     }

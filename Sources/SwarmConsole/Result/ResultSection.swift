@@ -52,15 +52,18 @@ struct ResultSection {
         model = card?.model
         self.attempt = Int(attempt?.key.number ?? 0)
         product = subtask.product?.json
-        news = Self.news(of: subtask, attempt, skill, now)
+        news = Self.news(of: subtask, attempt, skill, swarm, now)
     }
 
     private static func news(
-        of subtask: Subtask, _ attempt: Attempt?, _ skill: String, _ now: Instant
+        of subtask: Subtask, _ attempt: Attempt?, _ skill: String, _ swarm: SwarmState,
+        _ now: Instant
     ) -> String {
         switch subtask.phase {
         case .planned: return attempt == nil ? "not begun" : "runs again soon"
-        case .waiting: return "waits for an agent that has \(skill) and takes bids"
+        case .waiting:
+            return swarm.whyNobodyTakes(subtask.skill).map { "waits: \($0)" }
+                ?? "waits for an agent that has \(skill)"
         case .backingOff(let until):
             let why = attempt?.failure.map { "\($0.sentence), " } ?? ""
             return "\(why)again in \(TimeFormat().span(until - now))"

@@ -101,7 +101,7 @@ struct ResultWriter {
                 if asTree {
                     JSONTree(look: look).write(.object(product), to: &page, at: 3)
                 } else {
-                    writer.write(product, to: &page)
+                    writer.write(product, model: section.model, to: &page)
                 }
             } else {
                 page.row(

@@ -22,6 +22,11 @@ extension Theme {
         ("waxpaper.yaml", PackageResources.waxpaper_yaml),
         ("signal-flare.yaml", PackageResources.signal_flare_yaml),
         ("heath-and-honey.yaml", PackageResources.heath_and_honey_yaml),
+        ("tidewater.yaml", PackageResources.tidewater_yaml),
+        ("ember-ledger.yaml", PackageResources.ember_ledger_yaml),
+        ("moss-cathedral.yaml", PackageResources.moss_cathedral_yaml),
+        ("night-orchard.yaml", PackageResources.night_orchard_yaml),
+        ("porcelain.yaml", PackageResources.porcelain_yaml),
     ]
 
     /// Even greys, for a build without a single scheme.

@@ -13,8 +13,10 @@ struct LaneColumns {
     private static let percentCells = 4
     private static let stateCells = 11
 
-    /// - Parameter names: The longest lane name; cut past sixteen cells.
-    init(area: Rect, names: Int, isDense: Bool, seconds: Double) {
+    /// - Parameters:
+    ///   - names: The longest lane name; cut past sixteen cells.
+    ///   - sharesScale: Dense lanes stand below, on the same scale.
+    init(area: Rect, names: Int, isDense: Bool, seconds: Double, sharesScale: Bool = false) {
         self.area = area
         let nameCells = min(min(16, max(9, names)), max(4, area.width / 4))
         let start = area.left + 3 + nameCells + 1
@@ -29,7 +31,8 @@ struct LaneColumns {
         }
         name = Rect(column: area.left + 3, row: area.top, width: nameCells, height: 1)
         bar = Rect(column: start, row: area.top, width: max(0, end - start), height: 1)
-        axis = TimeAxis(seconds: seconds, width: bar.width)
+        let room = bar.width - (sharesScale && !isDense ? Self.stateCells + 2 : 0)
+        axis = TimeAxis(seconds: seconds, width: bar.width, room: room)
     }
 
     func bar(at row: Int) -> Rect { Rect(column: bar.left, row: row, width: bar.width, height: 1) }

@@ -16,15 +16,18 @@ struct TimeAxis: Hashable {
     private static let labelCells = 5.0
 
     /// An axis on which that many seconds fit.
-    init(seconds: Double, width: Int) {
+    ///
+    /// - Parameter room: The width the scale is made for, when axes of other widths share it.
+    init(seconds: Double, width: Int, room: Int? = nil) {
         self.width = max(0, width)
+        let room = max(1, min(room ?? width, width))
         let needed = max(0.5, seconds)
-        let whole = (Double(self.width) / needed).rounded(.down)
+        let whole = (Double(room) / needed).rounded(.down)
         let scale: Double
         if whole >= 1 {
             scale = min(Double(Self.mostCells), whole)
         } else {
-            let perCell = Self.steps.first { Double($0) * Double(width) >= needed } ?? 86_400
+            let perCell = Self.steps.first { Double($0) * Double(room) >= needed } ?? 86_400
             scale = 1 / Double(perCell)
         }
         cellsPerSecond = scale

@@ -35,7 +35,8 @@ struct TimelineView {
         let isRoomy = Self.isRoomy(area, lanes.count)
         let longestName = main.lanes.map { TextWidth.of($0.name) }.max() ?? 9
         let columns = LaneColumns(
-            area: area, names: longestName, isDense: !isRoomy, seconds: seconds)
+            area: area, names: longestName, isDense: !isRoomy, seconds: seconds,
+            sharesScale: area.height >= 2 * lanes.count + 8)
         columns.drawAxis(at: area.top, on: &canvas, look)
         var row = area.top + 1
         let rows = Self.laneRows(in: area, count: lanes.count)

@@ -51,26 +51,41 @@ public struct ReputationChange: Hashable, Sendable {
     public internal(set) var at = Instant.zero
 }
 
+/// What a bid is made from: plain figures, so that ranking an agent copies and retains nothing.
+struct Standing: Sendable {
+    let skills: SkillSet
+    let domains: SkillSet
+    let maxLoad: Int32
+    let loadPerSubtask: Int32
+    var load: Int32 = 0
+    var liveAttempts: Int32 = 0
+    var isPaused = false
+    var isDegraded = false
+    var offlineBecause: FaultID?
+    var breaker = Breaker.closed
+    var reputation = ReputationPolicy.start
+    /// Its place in the ranking.
+    var profile: Int32 = -1
+    var leaf: Int32 = 0
+    var willingness = Willingness.willing
+
+    var health: Health {
+        if isPaused { return .paused }
+        if offlineBecause != nil { return .offline }
+        if breaker != .closed { return .unhealthy }
+        return isDegraded ? .degraded : .healthy
+    }
+
+    var loadPermille: Int32 { maxLoad > 0 ? load &* 1000 / maxLoad : 0 }
+}
+
 /// An agent as the events so far have made it.
 public struct AgentState: Sendable {
     public let id: AgentID
     public let card: AgentCard
-    public let skills: SkillSet
-    /// Domains as bits of the swarm's domain table; empty when it names none.
-    public let domains: SkillSet
-    public let maxLoad: Int32
-    public let loadPerSubtask: Int32
-
-    public internal(set) var load: Int32 = 0
-    public internal(set) var liveAttempts: Int32 = 0
-    public internal(set) var isPaused = false
-    public internal(set) var isDegraded = false
-    /// The fault that keeps it offline.
-    public internal(set) var offlineBecause: FaultID?
-    public internal(set) var breaker = Breaker.closed
-    public internal(set) var reputation = ReputationPolicy.start
     /// `card.skills` as the swarm numbers them.
     public let skillIDs: [SkillID]
+    var standing: Standing
     /// Reputation for each of `card.skills`, in that order.
     public internal(set) var skillReputation: [Points]
     /// The latest changes, oldest first, at most `Policies.retainedChanges`.
@@ -83,19 +98,24 @@ public struct AgentState: Sendable {
     public internal(set) var qualitySum = 0
     /// The last eight attempts, newest in bit 0; 1 is a failure.
     var recentFailures: UInt8 = 0
-    var profile: Int32 = -1
-    var leaf: Int32 = 0
-    var willingness = Willingness.willing
 
-    public var health: Health {
-        if isPaused { return .paused }
-        if offlineBecause != nil { return .offline }
-        if breaker != .closed { return .unhealthy }
-        return isDegraded ? .degraded : .healthy
-    }
-
+    public var skills: SkillSet { standing.skills }
+    /// Domains as bits of the swarm's domain table; empty when it names none.
+    public var domains: SkillSet { standing.domains }
+    public var maxLoad: Int32 { standing.maxLoad }
+    public var loadPerSubtask: Int32 { standing.loadPerSubtask }
+    public var load: Int32 { standing.load }
+    public var loadPermille: Int32 { standing.loadPermille }
+    public var liveAttempts: Int32 { standing.liveAttempts }
+    public var isPaused: Bool { standing.isPaused }
+    public var isDegraded: Bool { standing.isDegraded }
+    /// The fault that keeps it offline.
+    public var offlineBecause: FaultID? { standing.offlineBecause }
+    public var breaker: Breaker { standing.breaker }
+    public var health: Health { standing.health }
+    public var willingness: Willingness { standing.willingness }
+    public var reputation: Points { standing.reputation }
     public var tier: Tier { Tier(reputation) }
-    public var loadPermille: Int32 { maxLoad > 0 ? load &* 1000 / maxLoad : 0 }
     public var successRate: Double? {
         completed + failed == 0 ? nil : Double(completed) / Double(completed + failed)
     }

@@ -136,7 +136,7 @@ extension EventWriter {
         text("task_type", brief.type)
         if let recipe = brief.recipe { text("recipe", recipe.name) }
         text("complexity", brief.complexity.rawValue)
-        texts("skills", brief.skills.map(state.skillName))
+        texts("skills", brief.skills.map { state.skillName($0) })
         if let domain = brief.domain { text("domain", domain) }
         text("priority", brief.priority.rawValue)
         if let deadline = brief.deadline { text("deadline", deadline.rfc3339) }
@@ -223,7 +223,7 @@ extension EventWriter {
         text("reason", change.reason.rawValue)
         text("tier", Tier(change.after).rawValue)
         number("quality", Int64(change.quality))
-        texts("skills", change.skills.map(state.skillName))
+        texts("skills", change.skills.map { state.skillName($0) })
     }
 }
 

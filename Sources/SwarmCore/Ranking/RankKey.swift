@@ -8,13 +8,14 @@ enum RankKey {
     /// Registration order has 16 bits.
     static let mostAgents = 65_535
 
-    @inline(__always)
-    static func make(_ agent: AgentState, scoring: ScoringPolicy) -> UInt64 {
+    static func make(
+        _ agent: Standing, order: AgentID, scoring: ScoringPolicy
+    ) -> UInt64 {
         let score =
             scoring.reputationTerm(agent.reputation)
             + scoring.loadTerm(load: agent.load, maxLoad: agent.maxLoad)
         let free = UInt64(max(0, 1000 &- agent.loadPermille))
-        let order = UInt64(mostAgents &- agent.id.position)
+        let order = UInt64(mostAgents &- order.position)
         return UInt64(score.raw) << scoreShift | UInt64(agent.reputation.raw / 1_000) << 26
             | free << 16 | order
     }

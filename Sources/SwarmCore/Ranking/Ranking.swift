@@ -24,10 +24,10 @@ struct Ranking: Sendable {
             profiles.append(Profile(skills: agent.skills, domains: agent.domains))
             for skill in agent.skills { bySkill[Int(skill.index)].append(Int32(place)) }
         }
-        agent.profile = Int32(place)
-        agent.leaf = Int32(profiles[place].members.count)
+        agent.standing.profile = Int32(place)
+        agent.standing.leaf = Int32(profiles[place].members.count)
         profiles[place].members.append(agent.id)
-        profiles[place].tree.reserve(leaf: Int(agent.leaf))
+        profiles[place].tree.reserve(leaf: Int(agent.standing.leaf))
     }
 
     /// Places an agent by its new key; `before` is how willing it was when last placed, nil at first.

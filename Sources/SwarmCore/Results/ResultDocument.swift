@@ -75,7 +75,9 @@ public enum ResultDocument {
             result["agent_name"] = .string(swarm.agent(agent).card.name)
             result["model"] = .string(swarm.agent(agent).card.model)
         }
-        if subtask.phase == .succeeded { result["quality_score"] = .integer(Int64(subtask.quality)) }
+        if subtask.phase == .succeeded {
+            result["quality_score"] = .integer(Int64(subtask.quality))
+        }
         if let attempt = task.currentAttempt(of: index) {
             if let end = attempt.endedAt {
                 result["execution_seconds"] = .number((end - attempt.awardedAt).rounded3)

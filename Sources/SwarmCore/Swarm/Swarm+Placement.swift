@@ -133,7 +133,8 @@ extension Swarm {
 
     mutating func retry(_ key: SubtaskKey, _ now: Instant, _ out: inout Decision) {
         guard state.tasks[key.task]?.isRunning == true,
-            case .backingOff(let until) = state.tasks[checked: key.task].subtasks[Int(key.index)].phase,
+            case .backingOff(let until) = state.tasks[checked: key.task].subtasks[Int(key.index)]
+                .phase,
             until <= now
         else { return }
         placeOrPark(key, now, &out)

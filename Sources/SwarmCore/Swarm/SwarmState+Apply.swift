@@ -58,11 +58,12 @@ extension SwarmState {
         let skillIDs = card.skills.map { SkillID(Self.intern($0.name, &skillNames, &skillNumbers)) }
         let domains = SkillSet(
             card.domains.map { SkillID(Self.intern($0, &domainNames, &domainNumbers)) })
-        var agent = AgentState(
-            id: id, card: card, skills: SkillSet(skillIDs), domains: domains,
+        let standing = Standing(
+            skills: SkillSet(skillIDs), domains: domains,
             maxLoad: Int32(truncatingIfNeeded: card.maxLoad),
-            loadPerSubtask: Int32(truncatingIfNeeded: card.loadPerSubtask),
-            skillIDs: skillIDs,
+            loadPerSubtask: Int32(truncatingIfNeeded: card.loadPerSubtask))
+        var agent = AgentState(
+            id: id, card: card, skillIDs: skillIDs, standing: standing,
             skillReputation: card.skills.map { _ in ReputationPolicy.start })
         ranking.add(&agent)
         agents.append(agent)
@@ -81,30 +82,33 @@ extension SwarmState {
 
     private mutating func changeAgent(_ id: AgentID, _ change: AgentChange) {
         switch change {
-        case .paused: agents[id.position].isPaused = true
-        case .resumed: agents[id.position].isPaused = false
-        case .wentOffline(let fault): agents[id.position].offlineBecause = fault
-        case .cameBack: agents[id.position].offlineBecause = nil
-        case .degraded: agents[id.position].isDegraded = true
-        case .recovered: agents[id.position].isDegraded = false
-        case .breakerOpened(let until): agents[id.position].breaker = .open(until: until)
-        case .breakerHalfOpened: agents[id.position].breaker = .halfOpen
+        case .paused: agents[id.position].standing.isPaused = true
+        case .resumed: agents[id.position].standing.isPaused = false
+        case .wentOffline(let fault): agents[id.position].standing.offlineBecause = fault
+        case .cameBack: agents[id.position].standing.offlineBecause = nil
+        case .degraded: agents[id.position].standing.isDegraded = true
+        case .recovered: agents[id.position].standing.isDegraded = false
+        case .breakerOpened(let until): agents[id.position].standing.breaker = .open(until: until)
+        case .breakerHalfOpened: agents[id.position].standing.breaker = .halfOpen
         case .breakerClosed:
-            agents[id.position].breaker = .closed
+            agents[id.position].standing.breaker = .closed
             agents[id.position].failuresInARow = 0
         }
         replace(id)
     }
 
     /// Puts an agent at its new rank after anything that its key or willingness depends on.
-    private mutating func replace(_ id: AgentID) { place(id, before: agents[id.position].willingness) }
+    private mutating func replace(_ id: AgentID) {
+        place(id, before: agents[id.position].standing.willingness)
+    }
 
     private mutating func place(_ id: AgentID, before: Willingness?) {
         let willing = willingness(at: id.position)
-        agents[id.position].willingness = willing
+        agents[id.position].standing.willingness = willing
         ranking.place(
-            profile: agents[id.position].profile, leaf: agents[id.position].leaf,
-            key: RankKey.make(agents[id.position], scoring: policies.scoring), before: before,
+            profile: agents[id.position].standing.profile, leaf: agents[id.position].standing.leaf,
+            key: RankKey.make(
+                agents[id.position].standing, order: id, scoring: policies.scoring), before: before,
             now: willing)
     }
 
@@ -112,7 +116,7 @@ extension SwarmState {
         _ id: AgentID, _ change: ReputationChange, _ time: Instant
     ) {
         let index = id.position
-        agents[index].reputation = change.after
+        agents[index].standing.reputation = change.after
         for place in agents[index].skillReputation.indices {
             guard change.skills.contains(agents[index].skillIDs[place]) else { continue }
             agents[index].skillReputation[place] = policies.reputation.after(
@@ -167,8 +171,8 @@ extension SwarmState {
         tasks[checked: key.task].subtasks[index].attempts = key.number
         tasks[checked: key.task].subtasks[index].agent = agent
         tasks[checked: key.task].subtasks[index].current = place
-        agents[agent.position].load &+= agents[agent.position].loadPerSubtask
-        agents[agent.position].liveAttempts &+= 1
+        agents[agent.position].standing.load &+= agents[agent.position].standing.loadPerSubtask
+        agents[agent.position].standing.liveAttempts &+= 1
         replace(agent)
     }
 
@@ -193,8 +197,8 @@ extension SwarmState {
             tasks[checked: key.task].attempts[place].failure = failure
             noteFailure(failure, of: key, agent)
         }
-        agents[agent.position].load &-= agents[agent.position].loadPerSubtask
-        agents[agent.position].liveAttempts &-= 1
+        agents[agent.position].standing.load &-= agents[agent.position].standing.loadPerSubtask
+        agents[agent.position].standing.liveAttempts &-= 1
         noteFaults(key, agent, outcome, time)
         replace(agent)
     }

@@ -1,7 +1,8 @@
 extension SwarmState {
     /// An agent's own answer to an announcement, with every check and term (spec §4).
     public func assess(_ id: AgentID, skills: SkillSet, domains: SkillSet = SkillSet()) -> Bid {
-        agents[id.position].bid(on: skills, domains: domains, scoring: policies.scoring)
+        agents[id.position].standing.bid(
+            of: id, on: skills, domains: domains, scoring: policies.scoring)
     }
 
     /// The best willing agents for these skills in the order they would be chosen, at most `count`.
@@ -156,16 +157,15 @@ extension SwarmState {
     }
 }
 
-extension AgentState {
-    /// Decides for itself whether it takes part, and says why.
-    @inline(__always)  // keeps the agent where it is: a copy would retain a dozen references
+extension Standing {
+    /// The agent decides for itself whether it takes part, and says why.
     fileprivate func bid(
-        on required: SkillSet, domains wanted: SkillSet, scoring: ScoringPolicy
+        of agent: AgentID, on required: SkillSet, domains wanted: SkillSet, scoring: ScoringPolicy
     ) -> Bid {
         let shared = skills.intersection(required).count
         let matches = SwarmState.domainMatches(domains, wanted)
         return Bid(
-            agent: id, sharedSkills: UInt8(truncatingIfNeeded: shared), health: health,
+            agent: agent, sharedSkills: UInt8(truncatingIfNeeded: shared), health: health,
             loadPermille: Int16(truncatingIfNeeded: loadPermille), domainMatches: matches,
             isWilling: shared > 0 && willingness == .willing && matches != false,
             reputation: reputation, reputationTerm: scoring.reputationTerm(reputation),

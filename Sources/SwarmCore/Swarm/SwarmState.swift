@@ -100,16 +100,15 @@ public struct SwarmState: Sendable {
 
     /// Whether an agent takes bids now, and if not, in which way it is held back.
     public func willingness(of agent: AgentState) -> Willingness {
-        agent.willingness(belowPermille: policies.willingBelowPermille)
+        agent.standing.willingness(belowPermille: policies.willingBelowPermille)
     }
 
     func willingness(at position: Int) -> Willingness {
-        agents[position].willingness(belowPermille: policies.willingBelowPermille)
+        agents[position].standing.willingness(belowPermille: policies.willingBelowPermille)
     }
 }
 
-extension AgentState {
-    @inline(__always)
+extension Standing {
     fileprivate func willingness(belowPermille limit: Int32) -> Willingness {
         if isPaused || offlineBecause != nil { return .unavailable }
         switch breaker {
@@ -121,7 +120,6 @@ extension AgentState {
     }
 
     /// Load below the share of spec §4, and room for one more subtask.
-    @inline(__always)
     private func hasRoom(belowPermille limit: Int32) -> Bool {
         let isBelow = Int64(load) &* 1000 < Int64(limit) &* Int64(maxLoad)
         return isBelow && (load == 0 || load &+ loadPerSubtask <= maxLoad)

@@ -27,7 +27,9 @@ struct WaitingLine: Sendable {
         let line = Int(skill.index)
         lines[line].removeAll { !isWaiting($0) }
         let rank = { (entry: Entry) in Rank(entry, at: now, ageing: ageing) }
-        guard let best = lines[line].indices.min(by: { rank(lines[line][$0]) < rank(lines[line][$1]) })
+        guard
+            let best = lines[line].indices.min(by: { rank(lines[line][$0]) < rank(lines[line][$1]) }
+            )
         else {
             skills = skills.subtracting(SkillSet([skill]))
             return nil

@@ -14,7 +14,9 @@ extension TaskDraft {
         let named = findRecipe(recipes, &faults)
         let analysis = analyse(words, named, swarm, recipes)
         let recipe = named ?? analysis?.recipe
-        if recipe == nil, words.isEmpty, requiredSkills == nil { faults.append(.empty) }
+        if recipe == nil, self.recipe == nil, words.isEmpty, requiredSkills == nil {
+            faults.append(.empty)
+        }
         let (skills, complexity) = resolveSkills(recipe, analysis, swarm, &faults)
         checkSize(&faults)
         let name = resolveName(swarm, &faults)
@@ -91,7 +93,8 @@ extension TaskDraft {
             return "task_\(number)"
         }
         let isPlain = id.unicodeScalars.allSatisfy {
-            $0.isASCII && ($0.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains($0))
+            $0.isASCII
+                && ($0.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains($0))
         }
         if id.isEmpty || id.count > 64 || !isPlain { faults.append(.badName(id)) }
         if swarm.tasks.id(named: id) != nil { faults.append(.nameTaken(id)) }
@@ -111,7 +114,7 @@ extension TaskDraft {
         return TaskBrief(
             name: name, title: title ?? named ?? analysis?.title ?? recipe?.title ?? name,
             text: text ?? "", type: type ?? recipe?.type ?? "general", recipe: recipe,
-            complexity: complexity, skills: skills, skillNames: skills.map(swarm.skillName),
+            complexity: complexity, skills: skills, skillNames: skills.map { swarm.skillName($0) },
             domain: domain,
             domains: swarm.domainSet(domain), priority: priority, deadline: deadline,
             data: completed.0, assumptions: completed.1, bestEffort: bestEffort)

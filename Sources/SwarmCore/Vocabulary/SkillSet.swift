@@ -21,7 +21,11 @@ public struct SkillSet: Hashable, Sendable {
     }
 
     public mutating func insert(_ skill: SkillID) {
-        if skill.index < 64 { low |= 1 << UInt64(skill.index) } else { high |= 1 << UInt64(skill.index &- 64) }
+        if skill.index < 64 {
+            low |= 1 << UInt64(skill.index)
+        } else {
+            high |= 1 << UInt64(skill.index &- 64)
+        }
     }
 
     public func contains(_ skill: SkillID) -> Bool {

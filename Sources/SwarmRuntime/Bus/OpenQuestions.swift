@@ -16,6 +16,8 @@ final class OpenQuestions: Sendable {
 
     private struct State {
         var next: UInt64 = 1
+        /// Asked, but not waited for yet: its deadline or cancellation may come first.
+        var announced: Set<UInt64> = []
         var waiting: [UInt64: CheckedContinuation<Answer?, Never>] = [:]
         /// The question's message number to its asker's token.
         var tokens: [UInt64: UInt64] = [:]
@@ -37,6 +39,7 @@ final class OpenQuestions: Sendable {
     ) async -> Answer? {
         let token = state.withLock { state -> UInt64 in
             defer { state.next &+= 1 }
+            state.announced.insert(state.next)
             return state.next
         }
         var draft = draft
@@ -80,6 +83,7 @@ final class OpenQuestions: Sendable {
             if let number = state.tokens.first(where: { $0.value == token })?.key {
                 state.tokens[number] = nil
             }
+            state.announced.remove(token)
             return state.waiting.removeValue(forKey: token)
         }
         continuation?.resume(returning: answer)
@@ -88,9 +92,9 @@ final class OpenQuestions: Sendable {
     private func open(
         _ token: UInt64, _ continuation: CheckedContinuation<Answer?, Never>
     ) -> Bool {
-        if Task.isCancelled { return false }
-        return state.withLock { state in
-            guard state.waiting.count < Self.most else { return false }
+        state.withLock { state in
+            let isOpen = state.announced.remove(token) != nil
+            guard isOpen, state.waiting.count < Self.most else { return false }
             state.waiting[token] = continuation
             return true
         }

@@ -45,23 +45,34 @@ public enum Work: Sendable {
 public struct Desk: Sendable {
     let attempt: AttemptKey
     let agent: AgentID
-    let inbox: Inbox
-    let questions: OpenQuestions
-    let line: FaultLine
+    let office: Office
 
-    public func started() { inbox.post(.report(attempt, .started)) }
+    /// What all desks share: one reference, since a desk is made for every attempt.
+    final class Office: Sendable {
+        let inbox: Inbox
+        let questions: OpenQuestions
+        let line: FaultLine
+
+        init(inbox: Inbox, questions: OpenQuestions, line: FaultLine) {
+            self.inbox = inbox
+            self.questions = questions
+            self.line = line
+        }
+    }
+
+    public func started() { office.line.pass(.started, of: attempt, from: agent) }
 
     /// The share done, 0...1, and what it does now.
     public func progress(_ fraction: Double, _ note: String? = nil) {
-        line.pass(.progressed(fraction, note: note), of: attempt, from: agent)
+        office.line.pass(.progressed(fraction, note: note), of: attempt, from: agent)
     }
 
     public func finish(_ product: JSONObject) {
-        line.pass(.finished(Product(product)), of: attempt, from: agent)
+        office.line.pass(.finished(Product(product)), of: attempt, from: agent)
     }
 
     public func fail(_ reason: String) {
-        line.pass(.failed(.gaveUp(reason)), of: attempt, from: agent)
+        office.line.pass(.failed(.gaveUp(reason)), of: attempt, from: agent)
     }
 
     /// Asks an agent with the skill, a team mate if there is one, and waits at most `within`.
@@ -73,12 +84,13 @@ public struct Desk: Sendable {
         let draft = MessageDraft(
             kind: .question, topic: topic, sender: .agent(agent), recipient: .everyone,
             task: attempt.task, payload: question)
-        return await questions.ask(draft, skill: skill, within: within, inbox: inbox)
+        return await office.questions.ask(
+            draft, skill: skill, within: within, inbox: office.inbox)
     }
 
     /// Tells everybody subscribed to the topic.
     public func publish(topic: String, _ payload: JSONValue) {
-        inbox.post(
+        office.inbox.post(
             .message(
                 MessageDraft(
                     kind: .note, topic: topic, sender: .agent(agent), recipient: .everyone,

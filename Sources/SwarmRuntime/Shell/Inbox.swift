@@ -21,6 +21,8 @@ public final class Inbox: Sendable {
     private struct State {
         var items: [Item] = []
         var wake: (@Sendable () -> Void)?
+        var isStopAsked = false
+        var turnAway: (@Sendable (Item) -> Void)?
     }
 
     private let state = Mutex(State())
@@ -30,12 +32,27 @@ public final class Inbox: Sendable {
     func post(_ input: Input) { post(.input(input)) }
 
     func post(_ item: Item) {
-        let wake = state.withLock { state -> (@Sendable () -> Void)? in
-            state.items.append(item)
+        let (wake, turnAway) = state.withLock { state in
+            if state.turnAway == nil { state.items.append(item) }
+            if case .stop = item { state.isStopAsked = true }
             defer { state.wake = nil }
-            return state.wake
+            return (state.wake, state.turnAway)
         }
+        turnAway?(item)
         wake?()
+    }
+
+    /// Whether the swarm was asked to stop, taken in or not.
+    var isStopAsked: Bool { state.withLock { $0.isStopAsked } }
+
+    /// Nothing more is taken in: what waits, and what still comes, goes to `turnAway`.
+    func close(_ turnAway: @escaping @Sendable (Item) -> Void) {
+        let left = state.withLock { state in
+            state.turnAway = turnAway
+            defer { state.items = [] }
+            return state.items
+        }
+        for item in left { turnAway(item) }
     }
 
     /// Swaps what has come in into `items`, which must be empty.

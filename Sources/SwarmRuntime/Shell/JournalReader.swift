@@ -6,7 +6,9 @@ public struct JournalReader: Sendable {
 
     public init(recipes: RecipeCatalogue) { self.recipes = recipes }
 
-    public func state(of journal: any Journal, policies: Policies) throws(JournalFault) -> SwarmState {
+    public func state(of journal: any Journal, policies: Policies) throws(JournalFault)
+        -> SwarmState
+    {
         try fold(journal, policies: policies) { _ in true }
     }
 

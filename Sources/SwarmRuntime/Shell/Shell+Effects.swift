@@ -8,25 +8,23 @@ extension Shell {
         case .start(let key, let agent): start(key, agent)
         case .cancel(let key, _): works.removeValue(forKey: key)?.cancel()
         case .strike(let agent): strike(agent)
-        case .faultsChanged: ports.faultLine.update(from: swarm.state)
+        case .faultsChanged: ports.office.line.update(from: swarm.state)
         case .deliver(let message, let token): deliver(message, token)
-        case .refuseMessage(let token): if let token { ports.questions.close(token, with: nil) }
-        case .ended(let id):
-            if let onEnded, let task = swarm.state.tasks[id] { onEnded(task, swarm.state) }
+        case .refuseMessage(let token):
+            if let token { ports.office.questions.close(token, with: nil) }
+        case .ended: break  // told from `ended`
         }
     }
 
     mutating func start(_ key: AttemptKey, _ agent: AgentID) {
         guard swarm.state.isLive(key), let order = order(key, agent) else { return }
-        let desk = Desk(
-            attempt: key, agent: agent, inbox: ports.inbox, questions: ports.questions,
-            line: ports.faultLine)
+        let desk = Desk(attempt: key, agent: agent, office: ports.office)
         guard let driver = ports.drivers[order.card.driver] else {
             desk.fail("this swarmtop has no \(order.card.driver.rawValue) driver")
             return
         }
         guard case .running(let body) = driver.begin(order, at: desk) else { return }
-        let inbox = ports.inbox
+        let inbox = ports.office.inbox
         // Owned by `works`; ends with the attempt, or is cancelled with it.
         works[key] = Task {
             await body()
@@ -46,25 +44,25 @@ extension Shell {
     mutating func strike(_ agent: AgentID) {
         for key in swarm.state.liveAttempts where swarm.state.agent(working: key) == agent {
             works.removeValue(forKey: key)?.cancel()
-            ports.inbox.post(.report(key, .failed(.crashed)))
+            ports.office.inbox.post(.report(key, .failed(.crashed)))
         }
     }
 
     mutating func deliver(_ message: Message, _ token: UInt64?) {
-        if let token { ports.questions.sent(token: token, as: message.number) }
+        if let token { ports.office.questions.sent(token: token, as: message.number) }
         switch (message.kind, message.recipient) {
         case (.answer, _):
             if let asked = message.causation {
                 let answer = Answer(
                     payload: message.payload, by: message.sender.name(swarm.state))
-                ports.questions.answer(to: asked, answer)
+                ports.office.questions.answer(to: asked, answer)
             }
         case (.question, .agent(let agent)):
             let brief = message.task.flatMap { swarm.state.tasks.brief(of: $0) }
             if ports.bus.deliver(Question(message: message, brief: brief), to: agent) {
                 startAnswering(agent)
             } else if let token {
-                ports.questions.close(token, with: nil)
+                ports.office.questions.close(token, with: nil)
             }
         case (.question, _), (.note, _): ports.bus.publish(message)
         }
@@ -74,7 +72,7 @@ extension Shell {
     mutating func ask(_ draft: MessageDraft, skill: String, _ now: Instant) {
         var draft = draft
         guard let colleague = colleague(of: draft, skill: skill) else {
-            if let token = draft.token { ports.questions.close(token, with: nil) }
+            if let token = draft.token { ports.office.questions.close(token, with: nil) }
             return
         }
         draft.recipient = .agent(colleague)
@@ -93,7 +91,7 @@ extension Shell {
     mutating func startAnswering(_ agent: AgentID) {
         let card = swarm.state.agents[agent.position].card
         guard let driver = ports.drivers[card.driver] else { return }
-        let (bus, inbox, line) = (ports.bus, ports.inbox, ports.faultLine)
+        let (bus, inbox, line) = (ports.bus, ports.office.inbox, ports.office.line)
         let before = answering[agent]
         // Owned by `answering`; ends when the mailbox is empty.
         answering[agent] = Task {

@@ -17,6 +17,10 @@ struct Shell {
     var works: [AttemptKey: Task<Void, Never>] = [:]
     var answering: [AgentID: Task<Void, Never>] = [:]
     var feeds: [Feed] = []
+    /// Readers that get a snapshot when this turn is durable, and the events from then on.
+    var joining: [(Feed, @Sendable (Attachment) -> Void)] = []
+    /// Tasks that ended this turn, as they were then: a long turn may end more than the state keeps.
+    var ended: [TaskState] = []
     var timer: (at: Instant, task: Task<Void, any Error>)?
     var isStopping = false
     var onEnded: (@Sendable (TaskState, SwarmState) -> Void)?
@@ -30,9 +34,7 @@ struct Shell {
         let recipes: RecipeCatalogue
         let drivers: [DriverKind: any AgentDriver]
         let bus: any MessageBus
-        let inbox: Inbox
-        let questions: OpenQuestions
-        let faultLine: FaultLine
+        let office: Desk.Office
         let keepsEvents: Bool
 
         var now: Instant { Instant(microseconds: clock.monotonic() &- epoch) }
@@ -43,9 +45,10 @@ struct Shell {
         self.ports = ports
         firstUnwritten = state.sequence &+ 1
         swarm = Swarm(recovering: state, into: &decision)
+        keepEnded(since: 0)
         swarm.step(.startRun(seed: seed), at: state.now, into: &decision)
         for card in agents { swarm.step(.register(card), at: state.now, into: &decision) }
-        ports.faultLine.update(from: swarm.state)
+        ports.office.line.update(from: swarm.state)
     }
 
     // MARK: Turns
@@ -59,8 +62,18 @@ struct Shell {
     }
 
     mutating func step(_ input: Input, _ now: Instant) {
+        let known = decision.effects.count
         swarm.step(input, at: now, into: &decision)
+        if onEnded != nil { keepEnded(since: known) }
         record(now)
+    }
+
+    private mutating func keepEnded(since known: Int) {
+        for place in known..<decision.effects.count {
+            if case .ended(let id) = decision.effects[place], let task = swarm.state.tasks[id] {
+                ended.append(task)
+            }
+        }
     }
 
     /// Turns the events decided so far into lines and envelopes, as far as anybody wants them.
@@ -102,6 +115,7 @@ struct Shell {
             for feed in feeds { feed.push(envelopes) { swarm.state } }
             envelopes.removeAll(keepingCapacity: true)
         }
+        if !joining.isEmpty { join() }
         if !replies.isEmpty {
             for (reply, answer) in replies { reply(answer) }
             replies.removeAll(keepingCapacity: true)
@@ -109,6 +123,19 @@ struct Shell {
         guard !decision.effects.isEmpty else { return }
         for place in decision.effects.indices { perform(decision.effects[place]) }
         decision.effects.removeLast(decision.effects.count)
+        guard !ended.isEmpty else { return }
+        for task in ended { onEnded?(task, swarm.state) }
+        ended.removeAll(keepingCapacity: true)
+    }
+
+    /// After the events of this turn, which the snapshot holds, and before those of the next.
+    private mutating func join() {
+        let moment = Attachment(state: swarm.state, now: ports.now, wall: ports.clock.wall())
+        for (feed, reply) in joining {
+            feeds.append(feed)
+            reply(moment)
+        }
+        joining = []
     }
 
     func tell(trouble: String?) {
@@ -121,7 +148,7 @@ struct Shell {
         let now = ports.now
         if let timer, timer.at <= due, timer.at > now { return }
         timer?.task.cancel()
-        let inbox = ports.inbox
+        let inbox = ports.office.inbox
         let wait = max(0, (due - now).microseconds)
         // Owned by `timer`; ends when due or when an earlier deadline takes its place.
         let task = Task {
@@ -131,14 +158,33 @@ struct Shell {
         timer = (due, task)
     }
 
-    /// Ends what runs beside it and lets the journal go.
-    mutating func end() async {
+    /// Ends what runs beside it, refuses what was not carried out, and lets the journal go.
+    mutating func end(because reason: String = "the swarm has stopped") async {
+        turnAway(reason)
         timer?.task.cancel()
         for work in works.values { work.cancel() }
         for answer in answering.values { answer.cancel() }
         for work in works.values { await work.value }
         works = [:]
         ports.journal.close()
+    }
+
+    /// Nobody waits for ever: who asked for something that is not durable is told, now or when it comes in.
+    private mutating func turnAway(_ reason: String) {
+        for (reply, _) in replies { reply(.refused(.journalFailed(reason))) }
+        replies = []
+        join()
+        let (ports, last) = (ports, swarm.state)
+        ports.office.inbox.close { item in
+            switch item {
+            case .command(_, let reply): reply(.refused(.journalFailed(reason)))
+            case .attach(_, let reply):
+                reply(Attachment(state: last, now: ports.now, wall: ports.clock.wall()))
+            case .question(let draft, _):
+                if let token = draft.token { ports.office.questions.close(token, with: nil) }
+            case .input, .workEnded, .stop: break
+            }
+        }
     }
 
     // MARK: What comes in
@@ -148,8 +194,7 @@ struct Shell {
         case .input(let input): step(input, now)
         case .command(let command, let reply): replies.append((reply, carryOut(command, now)))
         case .attach(let feed, let reply):
-            feeds.append(feed)
-            reply(Attachment(state: swarm.state, now: now, wall: ports.clock.wall()))
+            joining.append((feed, reply))
         case .question(let draft, let skill): ask(draft, skill: skill, now)
         case .workEnded(let key):
             works[key] = nil

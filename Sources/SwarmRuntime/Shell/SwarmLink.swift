@@ -56,21 +56,30 @@ public final class Feed: Sendable {
     }
 
     func push(_ envelopes: [Envelope], snapshot: () -> SwarmState) {
-        add(count: envelopes.count) { isLost in isLost ? .gap(snapshot()) : .events(envelopes) }
-    }
-
-    func push(trouble: String?) { add(count: 1) { _ in .trouble(trouble) } }
-
-    private func add(count: Int, _ item: (_ isLost: Bool) -> Item) {
-        let wasEmpty = state.withLock { state -> Bool in
-            let wasEmpty = state.waiting.isEmpty
-            if state.count + count > most, !wasEmpty {
-                state.waiting = [item(true)]
+        add { state in
+            if state.count + envelopes.count > most, !state.waiting.isEmpty {
+                let trouble = state.waiting.last { if case .trouble = $0 { true } else { false } }
+                state.waiting = (trouble.map { [$0] } ?? []) + [.gap(snapshot())]
                 state.count = 1
             } else {
-                state.waiting.append(item(false))
-                state.count += count
+                state.waiting.append(.events(envelopes))
+                state.count += envelopes.count
             }
+        }
+    }
+
+    /// Drops no events: of troubles that come with nothing between them only the latest is kept.
+    func push(trouble: String?) {
+        add { state in
+            if case .trouble = state.waiting.last { state.waiting.removeLast() }
+            state.waiting.append(.trouble(trouble))
+        }
+    }
+
+    private func add(_ item: (inout State) -> Void) {
+        let wasEmpty = state.withLock { state -> Bool in
+            let wasEmpty = state.waiting.isEmpty
+            item(&state)
             return wasEmpty
         }
         if wasEmpty { wake() }

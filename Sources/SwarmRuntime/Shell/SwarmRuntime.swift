@@ -9,6 +9,10 @@ public actor SwarmRuntime: SwarmLink {
     /// The swarm between runs; nil while `run` has it.
     private var resting: Shell?
     private nonisolated let ports: Shell.Ports
+    /// The number of the first event of this start.
+    public nonisolated let firstSequence: UInt64
+    /// The tasks the journal left unfinished; each ends in this run unless it is stopped before.
+    public nonisolated let unfinishedTasks: [TaskState]
 
     /// Reads the journal back, takes up what it left unfinished and registers the agents that are new.
     ///
@@ -21,11 +25,16 @@ public actor SwarmRuntime: SwarmLink {
         let state = try JournalReader(recipes: recipes).state(of: journal, policies: policies)
         let inbox = Inbox()
         let epoch = clock.monotonic() &- state.now.microseconds
+        firstSequence = state.sequence &+ 1
+        unfinishedTasks = state.tasks.all.filter { $0.status == nil }
         let questions = OpenQuestions(clock: clock, epoch: epoch)
         ports = Shell.Ports(
             journal: journal, clock: clock, epoch: epoch, recipes: recipes, drivers: drivers,
-            bus: bus, inbox: inbox, questions: questions,
-            faultLine: FaultLine(inbox: inbox, clock: clock), keepsEvents: journal.keepsEvents)
+            bus: bus,
+            office: Desk.Office(
+                inbox: inbox, questions: questions,
+                line: FaultLine(inbox: inbox, clock: clock)),
+            keepsEvents: journal.keepsEvents)
         resting = Shell(
             recovering: state, agents: agents, seed: policies.seed, ports: ports)
     }
@@ -42,17 +51,24 @@ public actor SwarmRuntime: SwarmLink {
     public nonisolated func post(
         _ command: Command, reply: @escaping @Sendable (CommandReply) -> Void
     ) {
-        ports.inbox.post(.command(command, reply))
+        ports.office.inbox.post(.command(command, reply))
     }
 
     public nonisolated func attach(_ feed: Feed) async -> Attachment {
         await withCheckedContinuation { continuation in
-            ports.inbox.post(.attach(feed) { continuation.resume(returning: $0) })
+            attach(feed) { continuation.resume(returning: $0) }
         }
     }
 
+    /// Attaches without waiting: before `run`, so that nothing is missed. `reply` is called on the runtime's turn.
+    public nonisolated func attach(
+        _ feed: Feed, reply: @escaping @Sendable (Attachment) -> Void
+    ) {
+        ports.office.inbox.post(.attach(feed, reply))
+    }
+
     /// Ends `run` after its current turn; unfinished work is taken up by the next start.
-    public nonisolated func stop() { ports.inbox.post(.stop) }
+    public nonisolated func stop() { ports.office.inbox.post(.stop) }
 
     /// The time on the swarm's clock.
     public nonisolated var now: Instant { ports.now }
@@ -71,7 +87,7 @@ public actor SwarmRuntime: SwarmLink {
 
     // MARK: Running
 
-    /// Runs the swarm until `stop`, once; throws when the journal stays unwritable for `patience`.
+    /// Runs the swarm until `stop`, once; throws when the journal stays unwritable for `patience` or until `stop`.
     public func run(patience: TimeSpan = .century) async throws(JournalFault) {
         guard var shell = resting else { return }
         resting = nil
@@ -79,7 +95,7 @@ public actor SwarmRuntime: SwarmLink {
         var items: [Inbox.Item] = []
         while !shell.isStopping {
             items.removeAll(keepingCapacity: true)
-            ports.inbox.take(into: &items)
+            ports.office.inbox.take(into: &items)
             shell.take(items)
             if let fault = shell.commit() {
                 try await retryCommit(&shell, after: fault, patience)
@@ -87,7 +103,7 @@ public actor SwarmRuntime: SwarmLink {
             shell.settle()
             guard items.isEmpty else { continue }
             shell.setTimer()
-            await ports.inbox.filled()
+            await ports.office.inbox.filled()
         }
         await shell.end()
     }
@@ -100,8 +116,9 @@ public actor SwarmRuntime: SwarmLink {
         shell.tell(trouble: fault.reason)
         var fault = fault
         repeat {
-            guard now - begun < patience else {
-                await shell.end()
+            let mayStop = ports.office.inbox.isStopAsked || Task.isCancelled
+            guard now - begun < patience, !mayStop else {
+                await shell.end(because: fault.reason)
                 throw fault
             }
             try? await Task.sleep(for: .milliseconds(250))

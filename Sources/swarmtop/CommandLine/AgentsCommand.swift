@@ -12,8 +12,10 @@ struct AgentsCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    func validate() throws { try DataFolder.validate(dataDir) }
+
     func run() throws {
-        let folder = DataFolder.path(dataDir)
+        let folder = try DataFolder.path(dataDir)
         let state = try Session.recordedState(folder: folder) ?? Self.untouched()
         let text = json ? Self.json(state).jsonText(pretty: true) : Self.table(state)
         try StandardStreams.print(text)
@@ -57,10 +59,13 @@ struct AgentsCommand: ParsableCommand {
     }
 
     private static func table(_ state: SwarmState) -> String {
-        var lines = ["agent               reputation  tier               health    done  failed  model"]
+        var lines = [
+            "agent               reputation  tier               health    done  failed  model"
+        ]
         for agent in state.agents {
             let cells = [
-                Sanitiser.line(agent.card.name).padded(18), agent.reputation.short.padded(10, right: true),
+                Sanitiser.line(agent.card.name).padded(18),
+                agent.reputation.short.padded(10, right: true),
                 agent.tier.rawValue.padded(17), agent.health.rawValue.padded(8),
                 String(agent.completed).padded(4, right: true),
                 String(agent.failed).padded(6, right: true), Sanitiser.line(agent.card.model),

@@ -48,7 +48,7 @@ struct ConsoleCommand: ParsableCommand {
     func run() throws {
         let console = try consoleOptions()
         if let screenshot {
-            try Screenshot(folder: options.folder, at: at).write(
+            try Screenshot(folder: try options.folder, at: at).write(
                 to: screenshot, size: parsedSize ?? Size(columns: 120, rows: 40), options: console)
         } else {
             try open(console)
@@ -156,9 +156,12 @@ struct ConsoleCommand: ParsableCommand {
                 .terminal,
                 name.isEmpty
                     ? "TERM is not set, so the console cannot draw. Set it, e.g. TERM=xterm-256color. \(hint)"
-                    : "The terminal \"\(name)\" cannot move its cursor. Try TERM=xterm-256color. \(hint)")
+                    : "The terminal \"\(name)\" cannot move its cursor. Try TERM=xterm-256color. \(hint)"
+            )
         case .system(let call, let code):
-            Stop(.terminal, "The terminal cannot be used: \(call): \(String(cString: strerror(code))).")
+            Stop(
+                .terminal,
+                "The terminal cannot be used: \(call): \(String(cString: strerror(code))).")
         }
     }
 }

@@ -33,7 +33,8 @@ enum Main {
             end(stop.status)
         }
         if let exit = error as? ExitCode { StandardStreams.exit(exit.rawValue) }
-        let message = Root.fullMessage(for: error)
+        let given = Root.fullMessage(for: error)
+        let message = given.hasPrefix("Error: ") ? String(given.dropFirst(7)) : given
         switch Root.exitCode(for: error) {
         case .success:
             let isWritten = StandardStreams.write(message + "\n")

@@ -90,9 +90,11 @@ enum TaskFlags {
     static func data(_ settings: [String]) throws -> JSONObject {
         var data = JSONObject()
         for setting in settings {
-            let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = setting.split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty else {
-                throw ValidationError("--set takes key=value, e.g. --set budget=50000; not \"\(setting)\".")
+                throw ValidationError(
+                    "--set takes key=value, e.g. --set budget=50000; not \"\(setting)\".")
             }
             data[String(parts[0])] = value(String(parts[1]))
         }

@@ -18,8 +18,11 @@ enum StandardStreams {
         }
     }
 
-    static var outputIsTerminal: Bool { isatty(1) == 1 }
-    static var errorIsTerminal: Bool { isatty(2) == 1 }
+    /// Whether lines on it can be drawn anew: not in a file or pipe, nor on a terminal that says it cannot.
+    static func canMoveCursor(on descriptor: Int32) -> Bool {
+        guard isatty(descriptor) == 1, let name = getenv("TERM") else { return false }
+        return !["", "dumb"].contains(String(cString: name))
+    }
 
     /// Writes text we made ourselves, control sequences included; false when it did not all go out.
     @discardableResult
@@ -52,7 +55,8 @@ enum StandardStreams {
             let reason = String(cString: strerror(errno))
             throw Stop(
                 .inputOutput,
-                "Standard output cannot be written (\(reason)). What was done is kept in the data folder.")
+                "Standard output cannot be written (\(reason)). What was done is kept in the data folder."
+            )
         }
     }
 

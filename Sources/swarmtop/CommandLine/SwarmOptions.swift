@@ -15,14 +15,13 @@ struct SwarmOptions: ParsableArguments {
 
     func validate() throws {
         guard speed.isFinite, speed > 0, speed <= 100_000 else {
-            throw ValidationError("--speed takes a number above 0 and at most 100000, e.g. --speed 10.")
+            throw ValidationError(
+                "--speed takes a number above 0 and at most 100000, e.g. --speed 10.")
         }
-        if dataDir?.isEmpty == true {
-            throw ValidationError("--data-dir needs a folder, e.g. --data-dir ./swarm.")
-        }
+        try DataFolder.validate(dataDir)
     }
 
-    var folder: String { DataFolder.path(dataDir) }
+    var folder: String { get throws { try DataFolder.path(dataDir) } }
 
     var policies: Policies {
         var policies = Policies()
@@ -33,12 +32,23 @@ struct SwarmOptions: ParsableArguments {
 
 /// Where the journal is when nobody says: the XDG state folder.
 enum DataFolder {
-    static func path(_ given: String?) -> String {
+    static func validate(_ given: String?) throws {
+        if given?.isEmpty == true {
+            throw ValidationError("--data-dir needs a folder, e.g. --data-dir ./swarm.")
+        }
+    }
+
+    static func path(_ given: String?) throws -> String {
         if let given { return given }
         let environment = ProcessInfo.processInfo.environment
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
             return state + "/swarmtop"
         }
-        return (environment["HOME"] ?? "") + "/.local/state/swarmtop"
+        guard let home = environment["HOME"], home.hasPrefix("/") else {
+            throw Stop(
+                .store,
+                "HOME is not set, so there is no place for the journal. Name one with --data-dir.")
+        }
+        return home + "/.local/state/swarmtop"
     }
 }

@@ -5,34 +5,55 @@ import TerminalUI
 
 /// Shows a headless run as it goes: a few moving lines on a terminal, plain lines or JSON lines elsewhere.
 final class Display: Sendable {
+    /// Events that may wait for a slow reader; it gets any more out of the journal.
+    private static let most = 4_096
     let feed: Feed
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
     private let format: Headless.Format
+    private let session: Session
 
-    init(format: Headless.Format) {
-        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    init(format: Headless.Format, session: Session) {
+        let (wakes, wake) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.wakes = wakes
         self.wake = wake
         self.format = format
-        feed = Feed { wake.yield() }
+        self.session = session
+        feed = Feed(most: Self.most) { wake.yield() }
     }
 
     /// Lets `show` draw what is left and return.
     func close() { wake.finish() }
 
-    /// Follows the swarm from the attachment on; `outputClosed` is called when nobody reads any more.
-    func show(_ attachment: Attachment, outputClosed: () -> Void) async {
+    /// Follows the swarm from its start on; returns why nobody can be shown anything any more, nil at the end.
+    func show(_ attachment: Attachment) async -> ResultCollector.End? {
         var swarm = attachment.state
         var lines = Lines(format: format)
-        for await _ in wakes {
-            guard draw(&swarm, &lines) else { return outputClosed() }
-            if lines.isLive { try? await Task.sleep(for: .milliseconds(100)) }
+        do throws(JournalFault) {
+            try catchUp(from: session.runtime.firstSequence, to: swarm, &lines)
+            guard lines.flush(swarm) else { return .outputClosed }
+            for await _ in wakes {
+                guard try draw(&swarm, &lines) else { return .outputClosed }
+                if lines.isLive { try? await Task.sleep(for: .milliseconds(100)) }
+            }
+            return try draw(&swarm, &lines) && lines.finish() ? nil : .outputClosed
+        } catch {
+            return .journal(error)
         }
-        if !draw(&swarm, &lines) || !lines.finish() { outputClosed() }
     }
 
-    private func draw(_ swarm: inout SwarmState, _ lines: inout Lines) -> Bool {
+    /// Every event is shown: those this reader did not get while it was behind come out of the journal.
+    private func catchUp(
+        from first: UInt64, to swarm: SwarmState, _ lines: inout Lines
+    ) throws(JournalFault) {
+        guard format == .events, swarm.sequence >= first else { return }
+        try session.replay(first...swarm.sequence) { lines.take(recorded: $0) }
+    }
+
+    private func draw(
+        _ swarm: inout SwarmState, _ lines: inout Lines
+    ) throws(JournalFault) -> Bool {
         for item in feed.take() {
             switch item {
             case .events(let envelopes):
@@ -40,7 +61,10 @@ final class Display: Sendable {
                     swarm.apply(envelope.event, at: envelope.at)
                     lines.take(envelope, swarm)
                 }
-            case .gap(let state): swarm = state
+            case .gap(let state):
+                try catchUp(from: swarm.sequence + 1, to: state, &lines)
+                lines.leaveOut(state.sequence - swarm.sequence)
+                swarm = state
             case .trouble(let reason):
                 if let reason {
                     StandardStreams.complain("The journal cannot write: \(reason). Trying again.")
@@ -60,15 +84,16 @@ private struct Lines {
     private var writer = EventWriter()
     private var plain: [String] = []
     private var drawnRows = 0
+    private var isClosed = false
 
     init(format: Headless.Format) {
         self.format = format
         switch format {
         case .text:
-            isLive = StandardStreams.outputIsTerminal
+            isLive = StandardStreams.canMoveCursor(on: 1)
             descriptor = 1
         case .json:
-            isLive = StandardStreams.errorIsTerminal
+            isLive = StandardStreams.canMoveCursor(on: 2)
             descriptor = 2
         case .events:
             isLive = false
@@ -85,12 +110,24 @@ private struct Lines {
         }
     }
 
+    /// Lines as they stand in the journal, written at once: there may be many.
+    mutating func take(recorded lines: [UInt8]) {
+        if !isClosed { isClosed = !StandardStreams.write(lines, to: descriptor) }
+    }
+
+    /// Says that a slow reader misses some.
+    mutating func leaveOut(_ count: UInt64) {
+        guard format == .text, !isLive else { return }
+        plain.append("\(count) events are not shown: the output is read too slowly.")
+    }
+
     /// False when the output is closed.
     mutating func flush(_ swarm: SwarmState) -> Bool {
         defer {
             writer.removeAll()
             plain.removeAll()
         }
+        if isClosed { return false }
         if isLive { return redraw(LiveRows.rows(swarm)) }
         if !writer.bytes.isEmpty { return StandardStreams.write(writer.bytes, to: descriptor) }
         guard !plain.isEmpty else { return true }
@@ -115,7 +152,9 @@ private enum LiveRows {
 
     static func rows(_ swarm: SwarmState) -> [String] {
         var rows: [String] = []
-        let live = swarm.liveAttempts.sorted { ($0.task.number, $0.subtask) < ($1.task.number, $1.subtask) }
+        let live = swarm.liveAttempts.sorted {
+            ($0.task.number, $0.subtask) < ($1.task.number, $1.subtask)
+        }
         for key in live.prefix(most) {
             guard let task = swarm.tasks[key.task],
                 let attempt = task.currentAttempt(of: Int(key.subtask))

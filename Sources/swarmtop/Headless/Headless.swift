@@ -13,6 +13,8 @@ struct Headless {
     let format: Format
     /// How long a journal that cannot be written is tried again before the run is given up.
     private static let patience = TimeSpan.seconds(5)
+    /// How long an interrupted run waits for its output to be read.
+    private static let patienceWithReader = Duration.seconds(1)
 
     /// Checks all drafts before any is submitted, so that nothing runs when one is wrong.
     func run(_ drafts: [TaskDraft], badInput: ExitStatus) async throws {
@@ -27,11 +29,16 @@ struct Headless {
 
     /// Finishes what the journal says was left.
     func resume() async throws {
-        let left = await session.runtime.state.tasks.all.filter { $0.status == nil }
+        let left = session.runtime.unfinishedTasks
         guard !left.isEmpty else {
             session.runtime.stop()
-            try await session.runtime.run(patience: Self.patience)
-            return try StandardStreams.print(format == .text ? "Nothing was left unfinished." : "[]")
+            do throws(JournalFault) {
+                try await session.runtime.run(patience: Self.patience)
+            } catch {
+                throw Wording.stop(for: error)
+            }
+            return try StandardStreams.print(
+                format == .text ? "Nothing was left unfinished." : "[]")
         }
         let results = ResultCollector(expecting: left.count)
         for (place, task) in left.enumerated() {
@@ -44,6 +51,12 @@ struct Headless {
         let runtime = session.runtime
         await runtime.whenTaskEnds { task, swarm in results.take(task, swarm) }
         let signals = SignalWatch { signal in results.stop(.signal(signal)) }
+        let display = Display(format: format, session: session)
+        let (attachments, attached) = AsyncStream.makeStream(of: Attachment.self)
+        runtime.attach(display.feed) { attachment in
+            attached.yield(attachment)
+            attached.finish()
+        }
         // Ends with `stop` below; its fault, if any, ends the wait.
         let running = Task {
             do throws(JournalFault) {
@@ -52,18 +65,39 @@ struct Headless {
                 results.stop(.journal(error))
             }
         }
-        let display = Display(format: format)
-        let attachment = await runtime.attach(display.feed)
         // Ends when the display is closed.
-        let showing = Task { await display.show(attachment) { results.stop(.outputClosed) } }
+        let showing = Task {
+            for await attachment in attachments {
+                if let end = await display.show(attachment) { results.stop(end) }
+            }
+        }
         submit()
         let end = await results.end()
         runtime.stop()
         await running.value
         display.close()
-        await showing.value
+        if case .signal = end {
+            await Self.wait(for: showing, atMost: Self.patienceWithReader)
+        } else {
+            await showing.value
+        }
         signals.cancel()
         try report(results, end)
+    }
+
+    /// A reader that does not read must not keep an interrupted run from ending.
+    private static func wait(for showing: Task<Void, Never>, atMost time: Duration) async {
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        // Both end with the process, at the latest.
+        Task {
+            await showing.value
+            end.finish()
+        }
+        Task {
+            try? await Task.sleep(for: time)
+            end.finish()
+        }
+        for await _ in ends {}
     }
 
     private func check(
@@ -101,7 +135,10 @@ struct Headless {
         switch format {
         case .events: break
         case .json(let isList):
-            let value = isList ? JSONValue.array(documents.map { .object($0) }) : documents.first.map { .object($0) } ?? .null
+            let value =
+                isList
+                ? JSONValue.array(documents.map { .object($0) })
+                : documents.first.map { .object($0) } ?? .null
             try StandardStreams.print(value.jsonText(pretty: true))
         case .text:
             for document in documents { try StandardStreams.print(ResultText.text(document)) }

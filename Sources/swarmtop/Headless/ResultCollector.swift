@@ -13,8 +13,9 @@ final class ResultCollector: Sendable {
     }
 
     private struct State {
-        var ids: [TaskID?]
-        var documents: [TaskID: JSONObject] = [:]
+        /// Each task's place in the order of submission.
+        var places: [TaskID: Int] = [:]
+        var documents: [Int: JSONObject] = [:]
         var failed = 0
         var missing: Int
         var end: End?
@@ -24,18 +25,20 @@ final class ResultCollector: Sendable {
     private let state: Mutex<State>
 
     init(expecting count: Int) {
-        state = Mutex(State(ids: Array(repeating: nil, count: count), missing: count))
+        state = Mutex(State(missing: count))
     }
 
-    /// Notes the id of a submission. A refusal here was checked for before and counts as a failed task.
+    /// Notes the id of a submission. A refusal here was checked for before and counts as a failed task; one by a
+    /// journal that cannot write is told by whoever runs the swarm, with its reason.
     func note(_ reply: CommandReply, at place: Int) {
         state.withLock { state in
-            guard case .submitted(let id, _) = reply else {
+            switch reply {
+            case .submitted(let id, _): state.places[id] = place
+            case .refused(.journalFailed): break
+            case .refused, .injected, .done:
                 state.failed += 1
                 state.missing -= 1
-                return
             }
-            state.ids[place] = id
         }
         finishIfComplete()
     }
@@ -44,8 +47,8 @@ final class ResultCollector: Sendable {
     func take(_ task: TaskState, _ swarm: SwarmState) {
         let document = ResultDocument.json(task, swarm: swarm, time: SystemClock().wall())
         state.withLock { state in
-            guard state.ids.contains(task.id) else { return }
-            state.documents[task.id] = document
+            guard let place = state.places[task.id] else { return }
+            state.documents[place] = document
             state.missing -= 1
             if task.status != .succeeded { state.failed += 1 }
         }
@@ -73,7 +76,7 @@ final class ResultCollector: Sendable {
     }
 
     var documents: [JSONObject] {
-        state.withLock { state in state.ids.compactMap { $0.flatMap { state.documents[$0] } } }
+        state.withLock { state in state.documents.sorted { $0.key < $1.key }.map(\.value) }
     }
 
     var allSucceeded: Bool { state.withLock { $0.failed == 0 } }

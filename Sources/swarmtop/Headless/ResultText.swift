@@ -4,7 +4,8 @@ import TerminalUI
 /// A result document as plain text for people: what came out, who made it, how it ran.
 enum ResultText {
     private static let reserved: Set<String> = [
-        "task_id", "title", "type", "success", "status", "timestamp", "contributing_agents", "recipe",
+        "task_id", "title", "type", "success", "status", "timestamp", "contributing_agents",
+        "recipe",
         "subtask_results", "warnings", "missing", "assumptions", "quality_score",
         "execution_time", "execution_seconds", "sequential_seconds", "speedup", "reputation",
     ]
@@ -40,7 +41,8 @@ enum ResultText {
             return "\(spans.0) s"
         }
         let tenths = Int((speedUp * 10).rounded())
-        return "\(spans.0) s: \(tenths / 10).\(tenths % 10)× faster than one after another (\(spans.1) s)"
+        return
+            "\(spans.0) s: \(tenths / 10).\(tenths % 10)× faster than one after another (\(spans.1) s)"
     }
 
     private static func section(_ value: JSONValue, indent: Int) -> [String] {
@@ -91,7 +93,8 @@ enum ResultText {
             + members.map { member in
                 let before = member.value["before"]?.jsonText() ?? ""
                 let after = member.value["after"]?.jsonText() ?? ""
-                return "  \(member.key)  \(before) to \(after)  \(member.value["tier"]?.string ?? "")"
+                return
+                    "  \(member.key)  \(before) to \(after)  \(member.value["tier"]?.string ?? "")"
             }
     }
 }

@@ -16,11 +16,12 @@ final class ConsoleBridge: Sendable {
 
     /// Begins to watch: the swarm as it is goes into the mailbox first, then what happens.
     func attach() async {
-        let mailbox = self.mailbox
+        let (mailbox, runtime) = (self.mailbox, self.runtime)
         let pump = Pump { item in
             switch item {
             case .events(let envelopes): mailbox.post(.events(envelopes))
-            case .gap: break
+            case .gap(let state):
+                mailbox.post(.attached(state, clock: runtime.now, wall: SystemClock().wall()))
             case .trouble(let reason?):
                 mailbox.post(.failed("The journal cannot write: \(reason). New tasks wait."))
             case .trouble(nil): mailbox.post(.failed("The journal writes again."))
@@ -56,7 +57,9 @@ final class ConsoleBridge: Sendable {
             mailbox.post(.saved(path: path))
         } catch {
             mailbox.post(
-                .failed("The picture could not be saved here. Start swarmtop in a folder you may write."))
+                .failed(
+                    "The picture could not be saved here. Start swarmtop in a folder you may write."
+                ))
         }
     }
 }

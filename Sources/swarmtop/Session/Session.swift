@@ -8,11 +8,13 @@ struct Session {
     static let recipes = RecipeCatalogue.builtIn
 
     let runtime: SwarmRuntime
+    private let folder: String
 
     init(_ options: SwarmOptions) throws {
+        folder = try options.folder
         do {
             runtime = try SwarmRuntime(
-                journal: try SQLiteJournal.open(folder: options.folder),
+                journal: try SQLiteJournal.open(folder: folder),
                 drivers: [.offline: OfflineDriver(speed: options.speed)],
                 agents: BuiltInSwarm.cards, recipes: Self.recipes, policies: options.policies)
         } catch {
@@ -20,8 +22,18 @@ struct Session {
         }
     }
 
+    /// Hands the recorded lines of these events to `body`, read beside the running swarm.
+    func replay(
+        _ events: ClosedRange<UInt64>, _ body: (_ lines: [UInt8]) -> Void
+    ) throws(JournalFault) {
+        guard let journal = try SQLiteJournal.openForReading(folder: folder) else { return }
+        defer { journal.close() }
+        try journal.replay(events, body)
+    }
+
     /// The recorded state of a folder, without becoming its writer; nil when nothing is recorded.
-    static func recordedState(folder: String, policies: Policies = Policies()) throws -> SwarmState? {
+    static func recordedState(folder: String, policies: Policies = Policies()) throws -> SwarmState?
+    {
         do {
             guard let journal = try SQLiteJournal.openForReading(folder: folder) else { return nil }
             defer { journal.close() }

@@ -33,7 +33,8 @@ enum TaskFile {
         do {
             let handle =
                 path == "-"
-                ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+                ? FileHandle.standardInput
+                : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             let data = try handle.read(upToCount: most + 1) ?? Data()
             guard data.count <= most else {
                 throw Stop(.config, "\(path) is larger than \(most >> 20) MiB. Split it.")
@@ -57,7 +58,7 @@ enum TaskFile {
             do {
                 return try JSONValue.parse(bytes)
             } catch {
-                throw Stop(.config, "\(path):\(error.line):\(error.column): \(error.message)")
+                throw Stop(.config, "\(path): \(error.message)")
             }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -86,14 +87,17 @@ private struct DraftReader {
             return draft
         }
         guard let object = value.object else {
-            faults.append("\(prefix)a task is a mapping such as {recipe: campaign, data: {budget: 50000}}, or a text.")
+            faults.append(
+                "\(prefix)a task is a mapping such as {recipe: campaign, data: {budget: 50000}}, or a text."
+            )
             return draft
         }
         for key in object.keys where !Self.known.contains(key) {
             let nearest = NearestName.nearest(to: key, in: Self.known)
             faults.append(
-                "\(prefix)\(key): unknown. " + (nearest.map { "Nearest: \($0)." }
-                    ?? "Known: \(Self.known.joined(separator: ", "))."))
+                "\(prefix)\(key): unknown. "
+                    + (nearest.map { "Nearest: \($0)." }
+                        ?? "Known: \(Self.known.joined(separator: ", "))."))
         }
         draft.id = text("id", object)
         draft.title = text("title", object)

@@ -23,7 +23,8 @@ enum YAMLValue {
     ) throws -> JSONValue {
         budget -= 1
         guard depth < Self.depth, budget > 0 else {
-            throw Stop(.config, "\(path)\(line(node)): nested deeper than \(Self.depth) or too large.")
+            throw Stop(
+                .config, "\(path)\(line(node)): nested deeper than \(Self.depth) or too large.")
         }
         switch node {
         case .scalar(let scalar): return value(of: node, scalar)
@@ -40,7 +41,8 @@ enum YAMLValue {
                     throw Stop(.config, "\(path)\(line(key)): a key must be a text.")
                 }
                 guard object[name] == nil else {
-                    throw Stop(.config, "\(path)\(line(key)): \"\(name)\" is there twice. Keep one.")
+                    throw Stop(
+                        .config, "\(path)\(line(key)): \"\(name)\" is there twice. Keep one.")
                 }
                 object[name] = try convert(item, path, depth: depth + 1, &budget)
             }

@@ -1,0 +1,58 @@
+import TerminalHarness
+import Testing
+
+@Suite struct ShapeTests {
+    @Test(arguments: [(80, 24), (200, 60), (100, 30), (60, 15), (39, 9), (20, 4), (1, 1)])
+    func anySizeShowsTheSwarmAndQuits(columns: Int, rows: Int) throws {
+        let journey = try Journey(columns: columns, rows: rows)
+        let isDrawn = journey.terminal.wait { $0.text.contains { !$0.isWhitespace } }
+        #expect(isDrawn)
+        journey.press("q")
+        #expect(journey.terminal.end() == .code(0))
+        #expect(journey.terminal.isRestored)
+    }
+
+    @Test func resizingWhileTasksRunKeepsTheScreenWhole() throws {
+        let journey = try Journey(["--speed", "0.6"])
+        journey.expect("Start here")
+        journey.submit("Launch our Q1 product with a budget of 50000")
+        for (columns, rows) in [(80, 24), (200, 60), (30, 8), (3, 2), (120, 40)] {
+            journey.terminal.resize(columns: columns, rows: rows)
+            let isDrawn = journey.terminal.wait { screen in
+                screen.columns == columns && screen.text.contains { !$0.isWhitespace }
+            }
+            #expect(isDrawn, "\(columns)x\(rows)")
+        }
+        journey.expect("Timeline")
+    }
+
+    @Test func asciiModeWritesOnlyASCII() throws {
+        let journey = try Journey(["--ascii"])
+        journey.expect("Start here")
+        #expect(journey.screen.text.allSatisfy(\.isASCII), "\(journey.screen.text)")
+    }
+
+    @Test func withoutUTF8TheScreenIsASCII() throws {
+        let journey = try Journey(environment: ["LANG": "C", "LC_ALL": "C"])
+        journey.expect("Start here")
+        #expect(journey.screen.text.allSatisfy(\.isASCII), "\(journey.screen.text)")
+    }
+
+    @Test func noColorMeansNoColour() throws {
+        let journey = try Journey(environment: ["NO_COLOR": "1"])
+        journey.expect("Start here")
+        for row in 0..<journey.screen.rows {
+            for column in 0..<journey.screen.columns {
+                let cell = journey.screen.cell(column: column, row: row)
+                #expect(cell.foreground == nil && cell.background == nil)
+            }
+        }
+    }
+
+    @Test func aThemeIsChosenByName() throws {
+        let journey = try Journey(["--theme", "waxpaper"])
+        journey.expect("Start here")
+        let ground = journey.screen.cell(column: 60, row: 38).background
+        #expect(ground == 0xFBF9F4)
+    }
+}

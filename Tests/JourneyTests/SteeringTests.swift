@@ -1,0 +1,130 @@
+import Foundation
+import TerminalHarness
+import Testing
+
+@Suite struct SteeringTests {
+    /// Moves the cursor of the agents pane to an agent; the pane is sorted by load, then by order.
+    private func select(_ name: String, in journey: Journey) {
+        journey.press("1", "g")
+        for _ in 0..<4 {
+            let cursor = journey.terminal.wait(atMost: .milliseconds(400)) { screen in
+                screen.lines.contains { $0.hasPrefix("▌") && $0.prefix(16).contains(name) }
+            }
+            if cursor { return }
+            journey.press("j")
+        }
+        Issue.record("no cursor on \(name):\n\(journey.screen.text)")
+    }
+
+    @Test func aPausedAgentGetsNothingUntilItIsResumed() throws {
+        let journey = try Journey(["--speed", "5"])
+        journey.expect("Start here")
+        select("Finance", in: journey)
+        journey.press("p")
+        journey.expect("paused")
+        journey.submit("Launch our Q1 product with a budget of 50000")
+        journey.expect("1 waiting")
+        journey.expect("0 running")
+        select("Finance", in: journey)
+        journey.press("p")
+        journey.expect("✓ 1 done")
+        journey.press("q")
+        #expect(journey.terminal.end() == .code(0))
+    }
+
+    @Test func aCrashedAgentsSubtaskRunsAgainAndTheTaskStillSucceeds() throws {
+        let journey = try Journey(["--speed", "0.6"])
+        journey.expect("Start here")
+        journey.submit("Launch our Q1 product with a budget of 50000")
+        journey.expect("finance #1")
+        select("Finance", in: journey)
+        journey.press("x")
+        journey.expect("Inject a fault")
+        journey.expect("Crash Finance")
+        journey.press("y")
+        journey.expect("offline")
+        journey.expect("attempt.failed")
+        journey.expect("finance #2", within: 15)
+        journey.expect("✓ 1 done", within: 20)
+        journey.press("q")
+        #expect(journey.terminal.end() == .code(0))
+        #expect(journey.terminal.isRestored)
+    }
+
+    @Test func aHungAgentIsFoundAndTheRestGoesOn() throws {
+        let journey = try Journey(["--speed", "0.8"])
+        journey.expect("Start here")
+        journey.submit("Launch our Q1 product with a budget of 50000")
+        journey.expect("finance #1")
+        select("Finance", in: journey)
+        journey.press("x")
+        journey.expect("Inject a fault")
+        journey.press("h")
+        journey.expect("Hang Finance")
+        journey.press("y")
+        journey.expect("no sign of life", within: 8)
+        journey.expect("marketing 8", within: 8)
+        journey.expect("✓ 1 done", within: 40)
+    }
+
+    @Test func theDefaultAnswerOfADialogIsNo() throws {
+        let journey = try Journey()
+        journey.expect("Start here")
+        journey.press("x")
+        journey.expect("Inject a fault")
+        journey.press(Keys.enter)
+        journey.expectGone("Inject a fault")
+        #expect(!journey.screen.contains("offline"))
+    }
+
+    @Test func anUnknownSkillIsRefusedInTheFormWithTheNearestName() throws {
+        let journey = try Journey()
+        journey.expect("Start here")
+        journey.press("n")
+        journey.expect("What should the swarm do?")
+        journey.press("sing me a song", Keys.enter)
+        journey.expect("skill")
+        #expect(journey.screen.contains("What should the swarm do?"))
+        journey.press(Keys.escape)
+        journey.expectGone("What should the swarm do?")
+        #expect(journey.screen.contains("0 running"))
+    }
+
+    @Test func helpFilterZoomThemesAndCommandsOpenAndClose() throws {
+        let journey = try Journey(["--speed", "100"])
+        journey.expect("Start here")
+        journey.submit("Launch our Q1 product with a budget of 50000")
+        journey.expect("✓ 1 done")
+        for (key, sign) in [("?", "Give the swarm a task"), ("T", "Waxpaper"), (":", ":")] {
+            journey.press(key)
+            journey.expect(sign)
+            journey.press(Keys.escape)
+            journey.terminal.wait(atMost: .milliseconds(60)) { _ in false }
+        }
+        journey.press("3", "z")
+        journey.expect("back to all panes")
+        journey.press("/")
+        journey.press("reputation", Keys.enter)
+        journey.expectGone("attempt.done")
+        journey.press(Keys.escape)
+        journey.expect("attempt.done")
+        journey.press("z")
+        journey.expect("Timeline")
+    }
+
+    @Test func aPictureOfTheScreenIsSavedWhereItWasStarted() throws {
+        let journey = try Journey()
+        journey.expect("Start here")
+        journey.press("S")
+        journey.expect("svg")
+        let here = FileManager.default.currentDirectoryPath
+        for file in try FileManager.default.contentsOfDirectory(atPath: here)
+        where file.hasPrefix("swarmtop-") && file.hasSuffix(".svg") {
+            let text = try String(contentsOfFile: here + "/" + file, encoding: .utf8)
+            try FileManager.default.removeItem(atPath: here + "/" + file)
+            #expect(text.contains("<svg"))
+            return
+        }
+        Issue.record("no picture in \(here)")
+    }
+}

@@ -1,0 +1,148 @@
+import SwarmCore
+import TerminalUI
+import Testing
+
+@testable import SwarmConsole
+
+/// The bus as a list that never moves under the operator.
+@Suite struct BusPaneTests {
+    /// Notes from 1 up, one every tenth of a second.
+    private static func scene(notes: Int) -> FrameScene {
+        var scene = FrameScene()
+        for number in 1...notes {
+            scene.say(
+                "note", from: .agent(AgentID(number % 4)), to: .orchestrator, .note,
+                .string("round \(number)"), task: nil, at: 1 + Double(number) / 10)
+        }
+        return scene
+    }
+
+    private static func bus(_ notes: Int) -> Desktop {
+        var desktop = Desktop(scene(notes: notes))
+        desktop.press("3", "z")
+        return desktop
+    }
+
+    /// The rounds on screen, top to bottom.
+    private static func rounds(_ desktop: Desktop) -> [Int] {
+        desktop.lines.compactMap { line in
+            line.range(of: "round ").flatMap { Int(line[$0.upperBound...]) }
+        }
+    }
+
+    @Test func namesMeetAtTheArrow() {
+        var scene = FrameScene.campaign(isFinished: false)
+        scene.at(41.7, .agentChanged(AgentID(3), .paused))
+        let lines = Desktop(scene).lines.suffix(11).prefix(8)
+        #expect(
+            lines.joined(separator: "\n") == """
+                 0:40.800   fault.ended       orchestrator → Finance        ● crash is over, 1 hit
+                 0:40.902   attempt.started   orchestrator → Finance        » finance #2
+                 0:41.204   budget.ask           Marketing → Finance        What's our budget for ads?
+                 0:41.262   budget.reply           Finance → Marketing      24000
+                 0:41.600   progress             Marketing → orchestrator   marketing 74 %: writing variant B
+                 0:41.650   progress               Finance → orchestrator   finance 53 %: splitting the budget
+                 0:41.655   progress              Insights → orchestrator   analytics 61 %: choosing 4 KPIs
+                 0:41.700   agent.paused               you → Support        ‖ paused, takes no new work
+                """)
+    }
+
+    @Test func followsTheNewestRowUntilTheCursorGoesUp() {
+        var desktop = Self.bus(100)
+        #expect(Self.rounds(desktop).last == 100)
+        let more = Self.scene(notes: 110)
+        desktop.take(more, after: desktop.console.swarm.sequence)
+        #expect(Self.rounds(desktop).last == 110)
+
+        desktop.press("k", "k", "k")
+        let before = Self.rounds(desktop)
+        desktop.take(Self.scene(notes: 142), after: desktop.console.swarm.sequence)
+        #expect(Self.rounds(desktop) == before)
+        desktop.press("z")
+        #expect(desktop.text.contains("32 new  F follow"))
+        desktop.press("F")
+        #expect(Self.rounds(desktop).last == 142)
+    }
+
+    @Test func frozenRowsHoldStillWhileTheFilterWorks() {
+        var desktop = Self.bus(60)
+        desktop.press("Z")
+        let before = Self.rounds(desktop)
+        desktop.take(Self.scene(notes: 90), after: desktop.console.swarm.sequence)
+        #expect(Self.rounds(desktop) == before)
+
+        desktop.press("/")
+        desktop.type("round 5")
+        desktop.press("enter")
+        #expect(Self.rounds(desktop) == [5] + Array(50...59))
+        desktop.press("esc", "z")
+        #expect(desktop.text.contains("frozen  30 new  F follow"))
+        desktop.press("F")
+        #expect(Self.rounds(desktop).last == 90)
+    }
+
+    @Test func aFilterWithoutMatchSaysSo() {
+        var desktop = Self.bus(10)
+        desktop.press("/")
+        desktop.type("refund")
+        desktop.press("enter")
+        #expect(desktop.text.contains("No match for 'refund'. Esc clears the filter."))
+    }
+
+    @Test func enterOpensWhatTheRowIsAbout() {
+        var desktop = Desktop(.campaign(isFinished: false))
+        desktop.press("3", "k", "enter")
+        #expect(desktop.console.selection.agent == AgentID(1))
+        #expect(desktop.console.selection.task == desktop.console.swarm.tasks.latest?.id)
+        #expect(desktop.console.selection.subtask == 1)
+        #expect(desktop.text.contains("7 Detail  award of Q1 Product Launch  campaign_002"))
+    }
+
+    @Test func anEmptyBusSaysWhatWillStandThere() {
+        var pane = BusPane()
+        var canvas = Canvas(size: Size(columns: 80, rows: 3))
+        let glance = Console().glance()
+        pane.settle(canvas.bounds, glance)
+        pane.view(&canvas, canvas.bounds, glance)
+        #expect(canvas.lines[0] == " Messages between agents appear here as they happen.")
+    }
+
+    @Test func aFullLogKeepsTheRowsUnderTheCursor() {
+        var desktop = Self.bus(9_990)
+        desktop.press("k", "k")
+        let before = Self.rounds(desktop)
+        desktop.take(Self.scene(notes: 10_400), after: desktop.console.swarm.sequence)
+        #expect(desktop.console.log.count == EventLog.capacity)
+        #expect(Self.rounds(desktop) == before)
+    }
+}
+
+/// The words of a filter.
+@Suite struct BusFilterTests {
+    @Test(arguments: [
+        ("BUDGET", "What's our budget?", true), ("budgets", "What's our budget?", false),
+        ("", "anything", true), ("?", "What's our budget?", true), ("ärger", "Großer ÄRGER", true),
+        ("漢", "x漢y", true), ("aab", "aaab", true), ("long words", "long", false),
+    ])
+    func capitalsDoNotMatter(_ words: String, _ text: String, _ isFound: Bool) {
+        #expect(RowFilter(words).holds(text) == isFound)
+    }
+
+    @Test func longerWordsLeaveFewerOfTheSameRows() {
+        var scene = FrameScene()
+        for number in 1...120 {
+            scene.say(
+                "note", from: .orchestrator, to: .operator, .note, .string("round \(number)"),
+                task: nil, at: 1)
+        }
+        var typed = Desktop(scene)
+        typed.press("3", "z", "/")
+        typed.type("round 1")
+        let first = typed.text
+        typed.type("1")
+        let second = typed.lines.filter { $0.contains("   round 11") }.count
+        #expect(second == 11)
+        typed.press("backspace")
+        #expect(typed.text == first)
+    }
+}

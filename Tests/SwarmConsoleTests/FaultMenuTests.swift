@@ -1,0 +1,155 @@
+import SwarmCore
+import TerminalUI
+import Testing
+
+@testable import SwarmConsole
+
+/// Breaking something on purpose: what it will hit, and that nothing happens by accident.
+@Suite struct FaultMenuTests {
+    private static func menu(agent: Int = 1, scene: FrameScene = .campaign(isFinished: false))
+        -> Desktop
+    {
+        var desktop = Desktop(scene)
+        desktop.console.selection.agent = AgentID(agent)
+        desktop.press("x")
+        return desktop
+    }
+
+    private static func fault(_ effects: [ConsoleEffect]) -> FaultSpec? {
+        for case .send(.inject(let spec), _) in effects { return spec }
+        return nil
+    }
+
+    @Test func theMenuShowsWhatItWillHit() throws {
+        let desktop = Self.menu()
+        try expectGolden(desktop.drawn(FaultMenu(desktop.console.glance())), "fault-menu")
+    }
+
+    @Test(arguments: ["enter", "esc", "N", "n"]) func theDefaultIsNo(_ key: String) {
+        var desktop = Self.menu()
+        #expect(desktop.press(key).isEmpty)
+        #expect(!desktop.console.overlay.isOpen)
+    }
+
+    @Test func theKeyThatOpensItDoesNotConfirm() {
+        var desktop = Self.menu()
+        #expect(desktop.press("x", "x", "x").isEmpty)
+        let spec = Self.fault(desktop.press("y"))
+        #expect(
+            spec
+                == FaultSpec(
+                    kind: .crash, target: .agent(AgentID(1)), duration: .seconds(3), seed: 2))
+    }
+
+    @Test func kindTargetAndSettingsAreChosenWithKeys() {
+        var desktop = Self.menu()
+        desktop.press("f", "tab", "down", "down", "tab", "right", "down", "right", "right", "down")
+        desktop.press("4", "2")
+        let spec = Self.fault(desktop.press("y"))
+        #expect(
+            spec
+                == FaultSpec(
+                    kind: .flaky(percent: 50), target: .agent(AgentID(2)), duration: .seconds(10),
+                    seed: 242))
+    }
+
+    @Test func theTargetIsAnAgentNotARow() {
+        var desktop = Self.menu()
+        var scene = FrameScene.campaign(isFinished: false)
+        let id = scene.submit("More", name: "more", skills: ["support"], at: 41.8)
+        scene.start(id, 0, by: 3, at: 41.8)
+        desktop.take(scene, after: desktop.console.swarm.sequence)
+        #expect(Self.fault(desktop.press("y"))?.target == .agent(AgentID(1)))
+    }
+
+    @Test func theBlastRadiusComesFromTheState() {
+        let scene = FrameScene.campaign(isFinished: false)
+        func rows(_ kind: FaultKind, _ target: FaultTarget) -> [String] {
+            BlastRadius(FaultSpec(kind: kind, target: target, duration: nil, seed: 1), scene.state)
+                .rows
+                .map { "\($0.figure): \($0.words)" }
+        }
+        #expect(
+            rows(.crash, .agent(AgentID(1))) == [
+                "1 attempt: finance #2 at 53 %, its work is lost",
+                "1 task: Q1 Product Launch needs another attempt",
+                "0 agents: can stand in: nobody else has finance",
+                "reputation: none, unless all 3 attempts fail (then Finance −10)",
+            ])
+        #expect(
+            rows(.slow(factor: 4), .everyone) == [
+                "3 attempts: marketing #1 at 74 % and 2 more, every step takes 4 times as long",
+                "1 task: Q1 Product Launch ends later",
+                "0 agents: can stand in: every agent is hit",
+                "reputation: none",
+            ])
+        #expect(
+            rows(.hang, .agent(AgentID(3)))[0...1] == [
+                "0 attempts: Support does nothing now; the next attempt is hit",
+                "0 tasks: none waits for it",
+            ])
+    }
+
+    @Test func anotherAgentWithTheSkillCanStandIn() {
+        let cards = (1...3).map {
+            AgentCard(
+                name: "Writer \($0)", skills: [AgentCard.Skill("writing")], loadPerSubtask: 20)
+        }
+        var scene = FrameScene(cards: cards)
+        let id = scene.submit("Essay", name: "essay", skills: ["writing"], at: 1)
+        scene.start(id, 0, by: 0, at: 1)
+        scene.at(1, .agentChanged(AgentID(2), .paused))
+        let spec = FaultSpec(kind: .crash, target: .agent(AgentID(0)), duration: nil, seed: 1)
+        let row = BlastRadius(spec, scene.state).rows[2]
+        #expect("\(row.figure) \(row.words)" == "1 agent can stand in for writing: Writer 2")
+    }
+
+    @Test func aFaultThatIsOnCanBeReverted() {
+        var scene = FrameScene.campaign(isFinished: false)
+        scene.at(
+            41.8,
+            .faultInjected(
+                FaultID(2),
+                FaultSpec(
+                    kind: .slow(factor: 3), target: .agent(AgentID(2)), duration: .seconds(60),
+                    seed: 1)))
+        var desktop = Self.menu(scene: scene)
+        desktop.press("down", "down", "down", "down", "down")
+        #expect(desktop.text.contains("▼ Revert slow ×3 on Insights?"))
+        let effects = desktop.press("y")
+        guard case .send(.revert(let id), _)? = effects.first else {
+            Issue.record("nothing reverted")
+            return
+        }
+        #expect(id == FaultID(2))
+    }
+
+    @Test func theFaultLabShowsWhatIsOnAndWhatBecameOfTheRest() {
+        var scene = FrameScene.campaign()
+        scene.at(
+            43,
+            .faultInjected(
+                FaultID(2),
+                FaultSpec(
+                    kind: .flaky(percent: 30), target: .everyone, duration: .seconds(20), seed: 1)))
+        scene.at(48, .agentChanged(AgentID(3), .paused))
+        var desktop = Desktop(scene, columns: 80, rows: 24)
+        desktop.press("5", "z")
+        #expect(
+            desktop.lines[3...9].joined(separator: "\n") == """
+                 on  ▼ flaky 30 % → all agents   0 hits, 15 s left   :revert 2
+
+                   when     fault      target     hit          found recovered
+                 ▼ 0:43.000 flaky 30 % all agents –                –         –
+                 ▼ 0:40.600 crash      Finance    finance #1   40 ms     1.8 s
+
+                 2 faults, 1 broke an attempt, 1 made good
+                """)
+    }
+
+    @Test func withoutFaultsTheLabSaysHowToBegin() {
+        var desktop = Desktop(.fresh())
+        desktop.press("5", "z")
+        #expect(desktop.text.contains("Nothing armed. x breaks something on purpose."))
+    }
+}

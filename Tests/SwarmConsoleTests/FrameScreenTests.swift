@@ -1,0 +1,106 @@
+import SwarmCore
+import TerminalUI
+import Testing
+
+@testable import SwarmConsole
+
+@Suite struct FrameScreenTests {
+    static let sizes = [(80, 24), (120, 40), (200, 60), (100, 30), (60, 15), (39, 9), (1, 1)]
+
+    @Test(arguments: sizes) func everySizeShowsTheLaunch(_ columns: Int, _ rows: Int) throws {
+        let canvas = snapshot(.launch(), columns, rows, agent: 1)
+        #expect(canvas.size == Size(columns: columns, rows: rows))
+        try expectGolden(canvas, "launch-\(columns)x\(rows)")
+    }
+
+    @Test func theFirstStartTeachesThreeKeys() throws {
+        let canvas = snapshot(.fresh(), 120, 40, agent: nil)
+        try expectGolden(canvas, "first-start-120x40")
+        #expect(!canvas.text.contains(":demo"))
+    }
+
+    @Test func aFinishedTaskShowsItsVerdictAndAnIdleClock() throws {
+        try expectGolden(snapshot(.launched(), 120, 40, agent: 1), "launched-120x40")
+    }
+
+    @Test func aBusySwarmFillsAWideScreen() throws {
+        try expectGolden(snapshot(.busy(), 200, 60, agent: 1), "busy-200x60")
+    }
+
+    @Test func zoomedReputationShowsChangesAndStanding() throws {
+        try expectGolden(
+            snapshot(.launch(), 120, 40, agent: 1, zoomed: .reputation), "reputation-zoomed-120x40")
+    }
+
+    @Test func asciiDrawsNothingButAscii() throws {
+        let canvas = snapshot(
+            .launch(), 120, 40, agent: 1, options: ConsoleOptions(ascii: true))
+        #expect(!canvas.text.contains { !$0.isASCII })
+        try expectGolden(canvas, "launch-ascii-120x40")
+    }
+
+    @Test func withoutColourNoCellHasAColourAndTheCursorIsASign() throws {
+        let canvas = snapshot(
+            .launch(), 120, 40, agent: 1, options: ConsoleOptions(noColor: true))
+        for row in 0..<canvas.size.rows {
+            for cell in canvas.cells(inRow: row) {
+                #expect(cell.style.foreground == nil && cell.style.background == nil)
+            }
+        }
+        try expectGolden(canvas, "launch-mono-120x40")
+        #expect(canvas.lines.contains { $0.hasPrefix(">▲ Finance") })
+    }
+
+    @Test func everyThemeAndSizeDrawsWithoutHarm() {
+        let scene = FrameScene.launch()
+        for columns in stride(from: 1, through: 220, by: 13) {
+            for rows in stride(from: 1, through: 70, by: 7) {
+                let canvas = snapshot(scene, columns, rows, agent: 1)
+                #expect(canvas.size == Size(columns: columns, rows: rows))
+            }
+        }
+    }
+
+    @Test func placesNeverOverlapAndStayOnTheScreen() {
+        for columns in stride(from: 40, through: 230, by: 3) {
+            for rows in stride(from: 10, through: 70, by: 2) {
+                for tab in [nil, PaneID.detail, .bus] {
+                    let size = Size(columns: columns, rows: rows)
+                    let grid = PaneGrid(size: size, tab: tab)
+                    var used = Set<Point>()
+                    let areas =
+                        [grid.header, grid.attention, grid.strip, grid.footer]
+                        + grid.places.flatMap { [$0.title, $0.body] }
+                    for area in areas {
+                        #expect(area.isEmpty || Rect(size: size).intersection(area) == area)
+                        for row in area.top..<area.bottom {
+                            for column in area.left..<area.right {
+                                let isNew = used.insert(Point(column: column, row: row)).inserted
+                                #expect(isNew, "\(columns)x\(rows) at \(column),\(row)")
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func hostileTextOfAnAgentIsOnlyData() {
+        var scene = FrameScene()
+        let id = scene.submit(
+            "Evil \u{1B}[2J\u{202E}title", name: "evil", skills: ["finance"], at: 1)
+        let key = scene.start(id, 0, by: 1, at: 1.1)
+        scene.progress(key, 10, "note\r\n\u{1B}]0;owned\u{07}", at: 1.2)
+        let text = snapshot(scene, 120, 40, agent: 1).text
+        #expect(text.unicodeScalars.allSatisfy { $0.value == 10 || $0.value >= 32 })
+        #expect(!text.unicodeScalars.contains("\u{202E}"))
+    }
+
+    @Test func noTaskPaneIsLeftWithoutWords() {
+        for pane in PaneID.allCases {
+            let canvas = snapshot(.fresh(), 80, 24, agent: nil, zoomed: pane)
+            let body = canvas.lines.dropFirst(3).dropLast(2)
+            #expect(body.contains { !$0.isEmpty }, "\(pane) is empty")
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import SwarmCore
+import TerminalUI
+import Testing
+
+@testable import SwarmConsole
+
+/// A task's result, while it is written and as a document.
+@Suite struct ResultTests {
+    /// The page that is written for one product of a task without a recipe.
+    private static func page(_ product: JSONObject, width: Int = 72) throws -> Page {
+        var scene = FrameScene()
+        let id = scene.submit("Odd one", name: "odd", skills: ["marketing"], at: 1)
+        scene.announceWithBids(id, at: 1)
+        scene.succeed(scene.award(id, 0, to: 0, at: 1), quality: 90, product: product, at: 2)
+        scene.at(2, .taskFinished(id, .succeeded, quality: 90, warnings: []))
+        let glance = Desktop(scene).console.glance()
+        let task = try #require(glance.task)
+        let writer = ResultWriter(
+            task: task, sections: ResultSection.all(of: task, glance.swarm, now: glance.now),
+            glance: glance)
+        return writer.document(width: width, hasAir: false, asTree: false)
+    }
+
+    private static func document(_ product: JSONObject) throws -> [String] {
+        let page = try page(product)
+        var canvas = Canvas(size: Size(columns: page.width, rows: page.lines.count))
+        page.draw(on: &canvas, in: canvas.bounds)
+        return canvas.lines
+    }
+
+    @Test func theDraftSaysWhatEachAgentDoesAndWhoWritesIt() {
+        let lines = Desktop(.campaign(isFinished: false)).lines
+        let pane = lines[19...25].map { String($0.dropFirst(60)) }
+        #expect(
+            pane.joined(separator: "\n") == """
+                 ▸ Campaign  writing variant B                          74%
+                             Marketing, offline rules
+                 » Budget    splitting the budget                       53%
+                             Finance, offline rules
+                 ▸ KPIs      choosing 4 KPIs                            61%
+                             Insights, offline rules
+                 ○ Summary   waits for all three
+                """)
+    }
+
+    @Test func aFinishedSectionShowsItsFirstLineAndFigures() {
+        let lines = Desktop(.campaign()).lines
+        let pane = lines[19...26].map { String($0.dropFirst(60)) }
+        #expect(
+            pane.joined(separator: "\n") == """
+                 ✓ Campaign  Transform Your Q1 with AI-Powered Solutions
+                             estimated reach 100000 · estimated cost 45000
+                 ✓ Budget    allocated 40000 · roi projection 3.2
+                             payback period 4 months · risk level medium
+                 ✓ KPIs      open rate, click-through rate, conversion rat…
+                             dashboard url https://analytics.example.com/c…
+                 ✓ Summary   done, quality 91, took 2.8 s
+                 ▲ Warning   Campaign cost ($45000) exceeds budget ($40000)
+                """)
+    }
+
+    @Test func zoomedTheResultIsADocument() throws {
+        let desktop = Desktop(.campaign())
+        try expectGolden(desktop.drawn(ResultPane(), rows: 48), "result-document")
+        var ascii = ConsoleOptions()
+        ascii.ascii = true
+        let plain = Desktop(.campaign(), options: ascii)
+        try expectGolden(plain.drawn(ResultPane(), rows: 48), "result-document-ascii")
+    }
+
+    @Test func everySectionNamesItsAgentAndWhatProducedIt() {
+        var desktop = Desktop(.campaign())
+        desktop.press("4", "z")
+        let text = desktop.text
+        for source in [
+            "→ marketing #1  Marketing, offline rules", "→ finance #2  Finance, offline rules",
+            "→ analytics #1  Insights, offline rules",
+        ] { #expect(text.contains(source)) }
+        desktop.press("G")
+        #expect(desktop.text.contains("Finance, finance #1: process ended after 0.6 s"))
+        #expect(desktop.text.contains("2.4× faster than one after another (6.6 s)"))
+    }
+
+    @Test func sharesAreDrawnOnlyWhereTheyAddUpToAFigureOfTheProduct() throws {
+        let whole = try Self.document(["total": 100, "split": ["a": 75, "b": 25]])
+        #expect(whole.contains { $0.contains("75%") && $0.contains("■") })
+        let loose = try Self.document(["targets": ["a": 75, "b": 25]])
+        #expect(!loose.contains { $0.contains("%") || $0.contains("■") })
+    }
+
+    @Test func unknownShapesAreShownAsATree() throws {
+        let lines = try Self.document([
+            "plan": ["steps": [["name": "one", "parts": [1, 2]]], "ok": true]
+        ])
+        #expect(
+            lines.prefix(9).joined(separator: "\n") == """
+                 Marketing ──────────────────── → marketing #1  Marketing, offline rules
+                   plan
+                     steps  1
+                       1
+                         name  one
+                         parts  2
+                           1  1
+                           2  2
+                     ok  yes
+                """)
+    }
+
+    @Test func aListOfRecordsIsATable() throws {
+        let lines = try Self.document(
+            ["alerts": [["when": "below 18%", "days": 3], ["when": "above 5", "days": 12]]])
+        #expect(
+            lines[1...4].joined(separator: "\n") == """
+                   alerts
+                     when       days
+                     below 18%     3
+                     above 5      12
+                """)
+    }
+
+    @Test func recordsOfAMarkAndATextReadLikeAList() throws {
+        let lines = try Self.document([
+            "variants": [["variant": "A", "text": "One"], ["variant": "B", "text": "Two"]],
+            "model": "offline rules",
+        ])
+        #expect(
+            lines[1...3].joined(separator: "\n") == """
+                   variants      A One
+                                 B Two
+
+                """)
+    }
+
+    @Test func aHugeProductCostsAPageNotAFrame() throws {
+        let deep = (0..<5_000).reduce(JSONValue.integer(1)) { value, _ in .array([value]) }
+        let wide = JSONValue.array(
+            (0..<20_000).map { .object(["n": .integer(Int64($0)), "l": [1]]) })
+        let long = JSONValue.string(String(repeating: "word ", count: 50_000))
+        let page = try Self.page(["deep": deep, "wide": wide, "long": long])
+        #expect(page.lines.count == Page.mostLines)
+        var canvas = Canvas(size: Size(columns: 72, rows: 1))
+        page.draw(on: &canvas, in: canvas.bounds, from: page.lines.count - 1)
+        #expect(canvas.lines == [" cut here: too long to show"])
+    }
+
+    @Test func bracketsGoFromSectionToSectionAndEnterOpensTheSubtask() {
+        var desktop = Desktop(.campaign())
+        desktop.press("4", "z", "]", "enter")
+        #expect(desktop.console.selection.subtask == 1)
+        #expect(desktop.console.selection.agent == AgentID(1))
+        #expect(desktop.console.focus == .detail)
+    }
+
+    @Test func withoutATaskItSaysWhatWillBeHere() {
+        let text = Desktop(.fresh()).text
+        #expect(text.contains("No result yet."))
+        #expect(text.contains("It is written here while the agents work."))
+    }
+}

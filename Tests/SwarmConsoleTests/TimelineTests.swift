@@ -1,0 +1,171 @@
+import SwarmCore
+import TerminalUI
+import Testing
+
+@testable import SwarmConsole
+
+@Suite struct TimelineTests {
+    private func glance(_ scene: FrameScene, now: Double? = nil) -> Glance {
+        var console = Console()
+        console.attach(scene.state, log: scene.log)
+        if let now {
+            console.clock.set(
+                Instant(microseconds: Int64(now * 1_000_000)),
+                WallTime(milliseconds: FrameScene.wallAtZero + Int64(now * 1_000)))
+        }
+        return console.glance()
+    }
+
+    private func rows(
+        _ scene: FrameScene, _ columns: Int, _ rows: Int, now: Double? = nil, keys: [Key] = []
+    ) -> [String] {
+        let glance = glance(scene, now: now)
+        var pane = TimelinePane()
+        let area = Rect(column: 0, row: 0, width: columns, height: rows)
+        for key in keys { _ = pane.update(key, glance) }
+        pane.settle(area, glance)
+        var canvas = Canvas(size: Size(columns: columns, rows: rows))
+        pane.view(&canvas, area, glance)
+        return canvas.lines
+    }
+
+    private func schedule(_ scene: FrameScene, now: Double? = nil) -> TaskSchedule {
+        let glance = glance(scene, now: now)
+        return TaskSchedule(glance.task!, glance)
+    }
+
+    @Test func lanesShareOneClock() {
+        #expect(
+            rows(.launch(), 79, 6) == [
+                "             0s     1s     2s     3s     4s     5s     6s",
+                "   marketing ███████████▊│┄┄┄┤    ┊      ┊      ┊      ┊       ▸ running    74%",
+                "   finance   ██▼✗┄┄█████▋│┄┄┄┄┤   ┊      ┊      ┊      ┊       » retrying   53%",
+                " ◆ analytics ███████████▊│┄┄┄┄┄┄┄┤┊      ┊      ┊      ┊       ▸ running    61%",
+                "   in turn   ├── marketing ──┼ finance ┼──── analytics ────┤   ≈2.4× faster",
+                "",
+            ])
+    }
+
+    @Test func theVerdictComesFromTheRealTimesOnceAllHaveEnded() {
+        let factor = schedule(.launched()).factor
+        #expect(factor?.isEstimate == false)
+        #expect(Verdict(schedule(.launched()))?.short == "2.4× faster")
+        #expect(Verdict(schedule(.launched()))?.rest == "than one after another (6.6 s)")
+        #expect(Verdict(schedule(.launch()))?.short.hasPrefix("≈") == true)
+    }
+
+    @Test func aSlowerTeamIsCalledSlower() {
+        var scene = FrameScene()
+        let id = scene.submit("Two", name: "two", skills: ["marketing", "finance"], at: 1)
+        let first = scene.start(id, 0, by: 0, at: 1)
+        scene.succeed(first, at: 2)
+        let second = scene.start(id, 1, by: 1, at: 5)
+        scene.succeed(second, at: 6)
+        scene.at(6, .taskFinished(id, .succeeded, quality: 90, warnings: []))
+        #expect(Verdict(schedule(scene))?.short == "2.5× slower")
+    }
+
+    @Test func oneSubtaskIsComparedWithNothing() {
+        var scene = FrameScene()
+        scene.solo("One", by: 1, quality: 90, at: 1)
+        #expect(Verdict(schedule(scene)) == nil)
+        #expect(schedule(scene).longest == nil)
+    }
+
+    @Test func pastTheEstimateTheCapStaysAndTheBarGoesOn() {
+        let early = schedule(.launch())
+        let late = schedule(.launch(), now: 50)
+        #expect(early.lanes[2].cap == late.lanes[2].cap)
+        #expect(late.lanes[2].end == late.elapsed)
+        #expect(rows(.launch(), 79, 6, now: 50)[3].contains("█│"))
+    }
+
+    @Test func backingOffSaysWhenTheNextAttemptComes() {
+        var scene = FrameScene()
+        let id = scene.submit("Again", name: "again", skills: ["finance"], at: 1)
+        let key = scene.start(id, 0, by: 1, at: 1)
+        scene.fail(key, .crashed, retryAt: 2.1, at: 1.6)
+        let shown = rows(scene, 58, 8, now: 1.8)
+        #expect(shown[1].contains("✗┄"))
+        #expect(shown[2].contains("» retrying  crashed at 0.6 s, again in 0.3 s"))
+    }
+
+    @Test func aSubtaskThatWaitsSaysForWhom() {
+        var scene = FrameScene()
+        scene.at(0.5, .agentChanged(AgentID(1), .paused))
+        let id = scene.submit("Wait", name: "wait", skills: ["finance"], at: 1)
+        scene.at(1, .taskQueued(id, subtask: 0, skill: scene.state.skillID(named: "finance")!))
+        let shown = rows(scene, 58, 8, now: 3)
+        #expect(shown[1].contains("┄┄┄"))
+        #expect(shown[2].contains("○ waiting  for finance: Finance is paused"))
+    }
+
+    @Test func anUnknownEstimateHasATailWithoutACap() {
+        let card = AgentCard(
+            name: "Nova", skills: [AgentCard.Skill("poems")], loadPerSubtask: 10, expectedWork: nil)
+        var scene = FrameScene(cards: [card])
+        let id = scene.submit("Ode", name: "ode", skills: ["poems"], at: 1)
+        scene.start(id, 0, by: 0, at: 1)
+        let row = rows(scene, 58, 8, now: 2)[1]
+        #expect(row.contains("┄┄") && !row.contains("┤"))
+    }
+
+    @Test func capitalHFoldsWhatIsDone() {
+        var scene = FrameScene.launch()
+        let task = scene.state.tasks.latest!
+        scene.succeed(task.currentAttempt(of: 0)!.key, at: 42.3)
+        #expect(rows(scene, 58, 12, keys: ["H"]).contains("   ✓ 1 done"))
+        #expect(!rows(scene, 58, 12, keys: ["H"]).contains { $0.contains("marketing █") })
+    }
+
+    @Test func otherRunningTasksStandBelow() {
+        var scene = FrameScene.launch()
+        let id = scene.submit("Refund request", name: "refund", skills: ["support"], at: 41)
+        scene.start(id, 0, by: 3, at: 41)
+        let shown = rows(scene, 66, 22)
+        #expect(shown.contains { $0.hasPrefix(" Q1 Product Launch ──") })
+        #expect(shown.contains { $0.hasPrefix("   support   ████") })
+    }
+
+    @Test func movingPastTheLastLaneGoesToTheNextTask() {
+        let scene = FrameScene.launch()
+        var console = Console()
+        console.size = Size(columns: 120, rows: 40)
+        console.attach(scene.state, log: scene.log)
+        _ = console.press("2")
+        for _ in 0..<3 { _ = console.press("j") }
+        #expect(console.selection.subtask == 2)
+        let launch = console.selection.task
+        _ = console.press("j")
+        #expect(console.selection.task != launch)
+        _ = console.press("k")
+        #expect(console.selection.task == launch && console.selection.subtask == 2)
+    }
+
+    @Test func anAxisHasWholeCellsASecondOrWholeSecondsACell() {
+        for width in 5...150 {
+            for seconds in [0.0, 0.4, 1, 6.6, 20, 61, 599, 3_700, 100_000, 4_000_000] {
+                let axis = TimeAxis(seconds: seconds, width: width)
+                let scale = axis.cellsPerSecond >= 1 ? axis.cellsPerSecond : 1 / axis.cellsPerSecond
+                #expect(scale == scale.rounded())
+                #expect(axis.ticks.count <= width + 1)
+                if seconds <= 86_400 * 5 { #expect(axis.cells(seconds) <= Double(width) + 0.01) }
+            }
+        }
+        #expect(TimeAxis(seconds: 6.6, width: 41).cellsPerSecond == 6)
+        #expect(
+            TimeAxis(seconds: 600, width: 41).ticks.map(\.label).prefix(3) == ["0s", "5m", "10m"])
+    }
+
+    @Test func theAxisOfATaskNeverShrinks() {
+        var pane = TimelinePane()
+        let scene = FrameScene.launch()
+        let area = Rect(column: 0, row: 0, width: 79, height: 6)
+        pane.settle(area, glance(scene, now: 60))
+        let later = glance(scene)
+        pane.settle(area, later)
+        var canvas = Canvas(size: Size(columns: 79, rows: 6))
+        pane.view(&canvas, area, later)
+        #expect(!canvas.lines[0].contains("1s     2s"))
+    }
+}
