@@ -81,10 +81,15 @@ let package = Package(
         // Tests, one target per room.
         .testTarget(name: "SwarmCoreTests", dependencies: ["SwarmCore"]),
         .testTarget(name: "OfflineAgentsTests", dependencies: ["OfflineAgents", "SwarmCore"]),
+        .target(
+            name: "JournalFakes", dependencies: ["SwarmRuntime", "SwarmCore"],
+            path: "Tests/JournalFakes"),
         .testTarget(
-            name: "SwarmRuntimeTests", dependencies: ["SwarmRuntime", "OfflineAgents", "SwarmCore"]),
+            name: "SwarmRuntimeTests",
+            dependencies: ["SwarmRuntime", "OfflineAgents", "SwarmCore", "JournalFakes"]),
         .testTarget(
-            name: "ContractTests", dependencies: ["SwarmRuntime", "SQLiteJournal", "SwarmCore"]),
+            name: "ContractTests",
+            dependencies: ["SwarmRuntime", "SQLiteJournal", "SwarmCore", "JournalFakes"]),
         .testTarget(
             name: "SQLiteJournalTests",
             dependencies: [

@@ -81,13 +81,15 @@ public final class SQLiteJournal: Journal {
                 database,
                 sql: "SELECT first_sequence, last_sequence, lines, chain FROM batch ORDER BY 1")
             while let row = try rows.next() {
-                let (first, last): (Int64, Int64) = (row[0], row[1])
-                guard first == expected, last >= first else {
+                // Not `row[0] as Int64`, which dies of a damaged file.
+                guard let first = Int64.fromDatabaseValue(row[0]),
+                    let last = Int64.fromDatabaseValue(row[1]),
+                    let lines = Data.fromDatabaseValue(row[2]), first == expected, last >= first
+                else {
                     throw JournalFault.damaged(path: path, reason: "event \(expected) is missing")
                 }
-                let lines: Data = row[2]
                 chain.add(lines, first: first, last: last)
-                guard row[3] == chain.link else {
+                guard Int64.fromDatabaseValue(row[3]) == chain.link else {
                     throw JournalFault.damaged(
                         path: path, reason: "events \(first) to \(last) are not as written")
                 }
@@ -112,8 +114,7 @@ public final class SQLiteJournal: Journal {
                     Int64(clamping: events.lowerBound), Int64(clamping: events.upperBound),
                 ])
             while let row = try rows.next() {
-                let lines: Data = row[0]
-                body([UInt8](lines))
+                if let lines = Data.fromDatabaseValue(row[0]) { body([UInt8](lines)) }
             }
         }
     }
@@ -148,6 +149,8 @@ public final class SQLiteJournal: Journal {
                 tail.withLock { $0 = Tail(next: last + 1, chain: chain) }
             }
         } catch {
+            // It may have been kept all the same: the next try looks.
+            tail.withLock { $0 = nil }
             throw .write(path: path, reason: Self.words(for: error))
         }
     }
@@ -157,7 +160,10 @@ public final class SQLiteJournal: Journal {
         if let tail = tail.withLock({ $0 }), tail.next == first { return tail.chain }
         let previous = try Int64.fetchOne(
             database,
-            sql: "SELECT chain FROM batch WHERE first_sequence < ? ORDER BY 1 DESC LIMIT 1",
+            sql: """
+                SELECT chain FROM batch WHERE first_sequence < ?
+                ORDER BY first_sequence DESC LIMIT 1
+                """,
             arguments: [first])
         return Chain(link: previous ?? 0)
     }

@@ -46,7 +46,6 @@ import Testing
     }
 
     @Test func nothingIsWrittenForAFlagThatIsWrong() throws {
-        _ = try ProgramRun.run(["run", "--recipe", "campain", "--data-dir", data])
         _ = try ProgramRun.run(["run", "--recipe", "campaign", "--speed", "0", "--data-dir", data])
         let run = try ProgramRun.run(["--screenshot", folder.path + "/a.svg", "--data-dir", data])
         #expect(run.exit == .code(4))

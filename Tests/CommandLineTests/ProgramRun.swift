@@ -155,7 +155,9 @@ final class ProgramRun {
 
     var lineCount: Int { output.count { $0 == 0x0A } }
 
-    func end(atMost time: Duration = patience) -> Outcome {
+    /// Waits for the end; without `reading`, a stalled output stays unread until then.
+    func end(atMost time: Duration = patience, reading: Bool = true) -> Outcome {
+        if reading { isStalled = false }
         let clock = ContinuousClock()
         let deadline = clock.now.advanced(by: time)
         var status: Int32 = 0

@@ -46,13 +46,17 @@ final class Journey {
         #expect(isGone, "\(text) stays:\n\(screen.text)", sourceLocation: location)
     }
 
-    /// The row of an agent in the agents pane, with the one below it.
-    func agentRows(_ name: String) -> String {
-        guard let row = screen.lines.firstIndex(where: { $0.prefix(16).contains(name) }) else {
-            return ""
+    /// Waits until the agent's row in the agents pane shows the text.
+    func expect(
+        _ text: String, of agent: String, _ location: SourceLocation = #_sourceLocation
+    ) {
+        let isThere = terminal.wait { screen in
+            screen.lines.contains { line in
+                line.prefix(16).contains(agent) && line.prefix(60).contains(text)
+            }
         }
-        return screen.lines[row...min(row + 1, screen.rows - 1)].map { $0.prefix(60) + "" }
-            .joined(separator: "\n")
+        #expect(
+            isThere, "\(agent) never showed \(text):\n\(screen.text)", sourceLocation: location)
     }
 
     /// Opens the form, writes the words and submits them.

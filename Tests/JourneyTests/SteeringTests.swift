@@ -6,6 +6,11 @@ import Testing
     /// Moves the cursor of the agents pane to an agent; the pane is sorted by load, then by order.
     private func select(_ name: String, in journey: Journey) {
         journey.press("1", "g")
+        let isAtTop = journey.terminal.wait { screen in
+            let agents = screen.lines.prefix(20).filter { $0.contains("%") }
+            return agents.first?.hasPrefix("▌") == true
+        }
+        #expect(isAtTop, "the cursor is not at the top:\n\(journey.screen.text)")
         for _ in 0..<4 {
             let cursor = journey.terminal.wait(atMost: .milliseconds(400)) { screen in
                 screen.lines.contains { $0.hasPrefix("▌") && $0.prefix(16).contains(name) }
@@ -63,7 +68,7 @@ import Testing
         journey.expect("Hang Finance")
         journey.press("y")
         journey.expect("no sign of life", within: 8)
-        journey.expect("marketing 8", within: 8)
+        journey.expect("finance #2", within: 8)
         journey.expect("✓ 1 done", within: 40)
     }
 
@@ -74,7 +79,7 @@ import Testing
         journey.expect("Inject a fault")
         journey.press(Keys.enter)
         journey.expectGone("Inject a fault")
-        #expect(!journey.screen.contains("offline"))
+        #expect(!journey.screen.contains("◌"))
     }
 
     @Test func anUnknownSkillIsRefusedInTheFormWithTheNearestName() throws {

@@ -107,6 +107,34 @@ import Testing
         #expect(canvas.lines[0] == " Messages between agents appear here as they happen.")
     }
 
+    /// Draws the pane alone on twelve rows.
+    private static func rounds(_ pane: inout BusPane, _ scene: FrameScene, _ log: EventLog) -> [Int]
+    {
+        var console = Console()
+        console.attach(scene.state, log: log)
+        var canvas = Canvas(size: Size(columns: 118, rows: 12))
+        pane.settle(canvas.bounds, console.glance())
+        pane.view(&canvas, canvas.bounds, console.glance())
+        return canvas.lines.compactMap { line in
+            line.range(of: "round ").flatMap { Int(line[$0.upperBound...]) }
+        }
+    }
+
+    @Test func anotherSwarmBeginsAnew() {
+        var pane = BusPane()
+        let long = Self.scene(notes: 60)
+        let short = Self.scene(notes: 3)
+        #expect(Self.rounds(&pane, long, long.log) == Array(49...60))
+        #expect(Self.rounds(&pane, short, short.log) == [1, 2, 3])
+    }
+
+    @Test func eventsThatWereMissedLeaveAGapAndNothingElse() {
+        var pane = BusPane()
+        let scene = Self.scene(notes: 60)
+        let kept = scene.envelopes.filter { !(20...60).contains($0.sequence) }
+        #expect(Self.rounds(&pane, scene, EventLog(kept)) == Array(8...14) + Array(56...60))
+    }
+
     @Test func aFullLogKeepsTheRowsUnderTheCursor() {
         var desktop = Self.bus(9_990)
         desktop.press("k", "k")

@@ -59,6 +59,19 @@ import Testing
                 """)
     }
 
+    @Test func aLowPaneGivesEachSectionOneRow() {
+        let lines = Desktop(.campaign(isFinished: false)).drawn(ResultPane(), columns: 58, rows: 5)
+            .lines
+        #expect(
+            lines.joined(separator: "\n") == """
+                 ▸ Campaign  writing variant B                         74%
+                 » Budget    splitting the budget                      53%
+                 ▸ KPIs      choosing 4 KPIs                           61%
+                 ○ Summary   waits for all three
+
+                """)
+    }
+
     @Test func zoomedTheResultIsADocument() throws {
         let desktop = Desktop(.campaign())
         try expectGolden(desktop.drawn(ResultPane(), rows: 48), "result-document")
@@ -125,8 +138,8 @@ import Testing
         ])
         #expect(
             lines[1...3].joined(separator: "\n") == """
-                   variants      A One
-                                 B Two
+                   variants    A One
+                               B Two
 
                 """)
     }

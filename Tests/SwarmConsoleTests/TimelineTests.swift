@@ -65,6 +65,15 @@ import Testing
         #expect(Verdict(schedule(scene))?.short == "2.5× slower")
     }
 
+    @Test func aDrawIsNoGain() {
+        var scene = FrameScene()
+        let id = scene.submit("Two", name: "two", skills: ["marketing", "finance"], at: 1)
+        scene.succeed(scene.start(id, 0, by: 0, at: 1), at: 2)
+        scene.succeed(scene.start(id, 1, by: 1, at: 2), at: 3.01)
+        scene.at(3.01, .taskFinished(id, .succeeded, quality: 90, warnings: []))
+        #expect(Verdict(schedule(scene))?.short == "no faster")
+    }
+
     @Test func oneSubtaskIsComparedWithNothing() {
         var scene = FrameScene()
         scene.solo("One", by: 1, quality: 90, at: 1)

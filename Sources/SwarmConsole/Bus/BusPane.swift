@@ -94,6 +94,10 @@ struct BusPane: Pane {
             (shown, examined) = ([], 0)
             return
         }
+        if let newest = glance.log.last?.sequence, newest < examined {
+            // Another swarm, or another moment of it.
+            (shown, examined, seen, frozenAt) = ([], 0, 0, nil)
+        }
         let filter = filter.isEmpty ? nil : RowFilter(filter)
         let start = Self.index(of: max(examined + 1, oldest), in: glance.log)
         for index in start..<glance.log.count {
@@ -118,10 +122,15 @@ struct BusPane: Pane {
             + outside.count { BusRow.isWorthShowing(glance.log[$0].event) }
     }
 
-    /// Sequences have no gaps, so an envelope's place follows from the first one's.
+    /// The first envelope from that sequence on, by halves: a log has a gap where events were missed.
     private static func index(of sequence: UInt64, in log: EventLog) -> Int {
-        guard let first = log.first?.sequence, sequence > first else { return 0 }
-        return min(log.count, Int(clamping: sequence - first))
+        var low = 0
+        var high = log.count
+        while low < high {
+            let middle = (low + high) / 2
+            if log[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     static func row(_ sequence: UInt64, _ glance: Glance) -> BusRow? {

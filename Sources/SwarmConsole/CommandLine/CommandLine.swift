@@ -22,7 +22,7 @@ struct CommandLine: OverlayScreen {
         case .backTab, .up: choose(by: -1, glance)
         case .backspace where edit.isEmpty: return [.close]
         default:
-            if let choice { edit = TextEdit(suggestions(glance)[choice].line) }
+            if choice != nil { edit = TextEdit(line(glance)) }
             if edit.handle(key) { (choice, wrong) = (nil, nil) }
         }
         return []

@@ -196,7 +196,7 @@ struct FaultMenuView {
         }
         let found = "found in \(glance.times.span(detected - fault.injectedAt))"
         guard let recovered = fault.recoveredAt else { return "\(found), not back yet" }
-        return "\(found), back in \(glance.times.span(recovered - detected))"
+        return "\(found), back in \(glance.times.span(recovered - fault.injectedAt))"
     }
 
     private static func window(_ place: Int, _ count: Int, most: Int) -> Range<Int> {

@@ -70,11 +70,11 @@ struct FaultRecord {
     }
 
     private func recovery(_ fault: FaultState) -> StyledText {
-        guard let detected = fault.detectedAt else { return StyledText("–", look.style(.dim)) }
+        guard fault.detectedAt != nil else { return StyledText("–", look.style(.dim)) }
         guard let recovered = fault.recoveredAt else {
             return StyledText("not yet", look.style(.waiting))
         }
-        return StyledText(glance.times.span(recovered - detected), look.style(.healthy))
+        return StyledText(glance.times.span(recovered - fault.injectedAt), look.style(.healthy))
     }
 
     private func writeSummary(to page: inout Page) {

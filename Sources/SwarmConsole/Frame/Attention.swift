@@ -64,6 +64,11 @@ struct Attention {
             guard !able.isEmpty,
                 able.allSatisfy({ swarm.willingness(of: $0) == .unavailable })
             else { continue }
+            // A fault with an end gives its agent back by itself.
+            let returns = able.contains { agent in
+                agent.offlineBecause.flatMap { swarm.fault($0)?.endsAt } != nil
+            }
+            if returns { return nil }
             let paused = able.first(where: \.isPaused)
             let who = paused ?? able[0]
             return AttentionItem(
@@ -87,7 +92,11 @@ struct Attention {
         case (_, let fault?, _):
             guard glance.swarm.fault(fault)?.endsAt == nil else { return nil }
             (sign, reason) = (.offline, "offline until its fault is reverted")
-        case (_, _, true): (sign, reason) = (.degraded, "degraded: 2 of its last 8 attempts failed")
+        case (_, _, true) where agent.failuresInARow > 1:
+            let limit = glance.swarm.policies.breaker.opensAfter
+            sign = .degraded
+            reason =
+                "degraded: \(agent.failuresInARow) failures in a row, its breaker opens at \(limit)"
         default: return nil
         }
         return AttentionItem(

@@ -29,9 +29,11 @@ extension Console {
         return []
     }
 
-    /// Takes a whole state over: the first time to begin with, later to catch up after a gap.
+    /// Takes a whole state over: the first time and for another run to begin with, else to catch
+    /// up after a gap, when everything the operator chose stays.
     mutating func attach(_ state: SwarmState, log fresh: EventLog) {
-        let isFirst = swarm.sequence == 0
+        let isFirst =
+            swarm.sequence == 0 || state.run != swarm.run || state.sequence < swarm.sequence
         swarm = state
         isBehind = false
         if isFirst { log = fresh }

@@ -75,7 +75,7 @@ struct ResultPane: Pane {
         let page =
             isDocument
             ? writer.document(width: width, hasAir: hasAir, asTree: showsTree)
-            : writer.draft(width: width)
+            : writer.draft(width: width, height: area.height)
         self.page = page
         sectionSubtasks = sections.map(\.subtask)
         if page.sections.count > sections.count { sectionSubtasks.append(nil) }

@@ -12,19 +12,24 @@ struct ResultWriter {
 
     // MARK: Draft
 
-    /// Two rows a section: what it says and how far it is.
-    func draft(width: Int) -> Page {
+    /// Two rows a section, what it says and how far it is; one where they would not fit `height`.
+    func draft(width: Int, height: Int) -> Page {
+        let roomy = draft(width: width, isShort: false)
+        return roomy.lines.count <= height ? roomy : draft(width: width, isShort: true)
+    }
+
+    private func draft(width: Int, isShort: Bool) -> Page {
         var page = Page(width: width, look: look)
         for section in sections {
             page.beginSection()
-            write(section, to: &page)
+            write(section, isShort: isShort, to: &page)
         }
         page.beginSection()
         writeSummary(to: &page)
         return page
     }
 
-    private func write(_ section: ResultSection, to page: inout Page) {
+    private func write(_ section: ResultSection, isShort: Bool, to page: inout Page) {
         let excerpt = section.product?.excerpt()
         let isDone = section.sign == .done
         let share = isDone ? "" : Figures.percent(permille: section.permille)
@@ -34,7 +39,7 @@ struct ResultWriter {
         let second = excerpt?.second ?? ""
         let byline = [section.agent, section.model].compactMap { $0 }.joined(separator: ", ")
         let under = second.isEmpty ? byline : second
-        guard !under.isEmpty else { return }
+        guard !under.isEmpty, !isShort else { return }
         page.row(
             Page.Part(
                 Self.textColumn, under, look.style(second.isEmpty ? .dim : .secondary),

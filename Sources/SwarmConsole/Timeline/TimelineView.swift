@@ -152,13 +152,19 @@ struct Verdict {
     let rest: String
     let role: Role
 
+    /// Differences this small come from rounding and starting up.
+    private static let asFast = 0.95..<1.05
+
     /// Nil while there is nothing to compare.
     init?(_ schedule: TaskSchedule) {
         guard let factor = schedule.factor else { return nil }
         let mark = factor.isEstimate ? "≈" : ""
         let sum = "\(mark)\(Figures.decimal(factor.inTurn, places: 1)) s"
         rest = "than one after another (\(sum))"
-        if factor.value >= 1 {
+        if Self.asFast.contains(factor.value) {
+            short = "no faster"
+            role = .secondary
+        } else if factor.value > 1 {
             short = "\(mark)\(Figures.decimal(factor.value, places: 1))× faster"
             role = .healthy
         } else {

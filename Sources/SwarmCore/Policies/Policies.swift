@@ -12,7 +12,7 @@ public struct Policies: Sendable {
     /// Waiting this long raises a task by one priority level, so nothing starves (spec §3).
     public var ageing = TimeSpan.seconds(30)
     /// Finished tasks kept in memory for the screens; the journal keeps all.
-    public var retainedTasks = 256
+    public var retainedTasks = 100
     /// Reputation changes kept in memory for each agent; the journal keeps all.
     public var retainedChanges = 512
     /// Progress facts for one attempt are at least this far apart (architecture: at most 4 a second).

@@ -18,9 +18,13 @@ extension Recipe {
     /// 90 at most, because nothing but presence was looked at. What only labels the product (`model`,
     /// `assumptions`) does not count; a product of nothing else is 0.
     public static func genericQuality(of product: JSONObject) -> Int {
-        let content = product.members.filter { $0.key != "model" && $0.key != "assumptions" }
-        guard !content.isEmpty else { return 0 }
-        return content.count { !$0.value.isBlank } * 90 / content.count
+        var count = 0
+        var filled = 0
+        for member in product.members where member.key != "model" && member.key != "assumptions" {
+            count += 1
+            if !member.value.isBlank { filled += 1 }
+        }
+        return count == 0 ? 0 : filled * 90 / count
     }
 
     /// What a product lacks, one plain line a failed check, in the recipe's order.

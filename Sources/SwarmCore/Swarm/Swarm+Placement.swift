@@ -86,11 +86,16 @@ extension Swarm {
             if uncovered.contains(skill) {
                 emit(.skillLeftOut(key), now, &out)
             } else if let agent = team.first(where: { canTake($0, skill) }) {
-                award(key, to: agent, score: bid(agent, brief).score, now, &out)
+                award(key, to: agent, score: recordedScore(of: agent, id), now, &out)
             } else {
                 park(id, for: skill, subtask: UInt8(truncatingIfNeeded: index), now, &out)
             }
         }
+    }
+
+    /// Every team member's bid has been recorded.
+    private func recordedScore(of agent: AgentID, _ id: TaskID) -> Points {
+        state.tasks[checked: id].bids.first { $0.agent == agent }?.score ?? .zero
     }
 
     private func canTake(_ agent: AgentID, _ skill: SkillID) -> Bool {

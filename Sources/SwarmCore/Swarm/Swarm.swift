@@ -132,9 +132,14 @@ public struct Swarm: Sendable {
         guard state.fault(id)?.isActive == true else { return }
         emit(.faultReverted(id), now, &out)
         out.effects.append(.faultsChanged)
-        for agent in state.agents.indices where state.agents[agent].offlineBecause == id {
-            emit(.agentChanged(AgentID(agent), .cameBack), now, &out)
-            wake(AgentID(agent), now, &out)
+        for agent in state.agents.indices.map(AgentID.init)
+        where state.agents[agent.position].offlineBecause == id {
+            if let other = state.activeFaults(on: agent).last(where: { $0.spec.kind == .crash }) {
+                emit(.agentChanged(agent, .wentOffline(other.id)), now, &out)
+            } else {
+                emit(.agentChanged(agent, .cameBack), now, &out)
+                wake(agent, now, &out)
+            }
         }
     }
 

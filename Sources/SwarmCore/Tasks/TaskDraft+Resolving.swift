@@ -89,8 +89,12 @@ extension TaskDraft {
     private func resolveName(_ swarm: SwarmState, _ faults: inout [TaskFault]) -> String {
         guard let id else {
             var number = swarm.tasks.nextID.number
-            while swarm.tasks.id(named: "task_\(number)") != nil { number &+= 1 }
-            return "task_\(number)"
+            var name = "task_" + String(number)
+            while swarm.tasks.id(named: name) != nil {
+                number &+= 1
+                name = "task_" + String(number)
+            }
+            return name
         }
         let isPlain = id.unicodeScalars.allSatisfy {
             $0.isASCII

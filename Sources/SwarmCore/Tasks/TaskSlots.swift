@@ -24,6 +24,11 @@ public struct TaskSlots: Sendable {
         Int(id.slot) < slots.count && slots[Int(id.slot)].id == id
     }
 
+    /// Shows a task to `body` where it is; a copy would retain all its arrays.
+    public func withTask(_ id: TaskID, _ body: (TaskState) -> Void) {
+        if contains(id) { body(slots[Int(id.slot)]) }
+    }
+
     /// The task's brief, without touching the rest of its state.
     public func brief(of id: TaskID) -> TaskBrief? {
         contains(id) ? slots[Int(id.slot)].brief : nil

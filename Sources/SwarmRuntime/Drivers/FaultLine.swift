@@ -18,7 +18,7 @@ final class FaultLine: Sendable {
     private struct State {
         var conditions: [AgentID: Conditions] = [:]
         /// What hung agents have said: their latest progress and their end, for when the hang is lifted.
-        var held: [AttemptKey: (agent: AgentID, reports: [Report])] = [:]
+        var held: [AttemptKey: (agent: AgentID, items: [Inbox.Item])] = [:]
         /// When a slowed attempt was first heard under its fault.
         var slowSince: [AttemptKey: Int64] = [:]
     }
@@ -36,17 +36,15 @@ final class FaultLine: Sendable {
     /// Takes over the faults as they are now and lets go of what an ended hang held back.
     func update(from swarm: SwarmState) {
         let conditions = Self.conditions(in: swarm)
-        let released = state.withLock { state -> [(AttemptKey, [Report])] in
+        let released = state.withLock { state -> [Inbox.Item] in
             state.conditions = conditions
             if conditions.isEmpty { state.slowSince = [:] }
             let free = state.held.filter { conditions[$0.value.agent]?.hangs != true }
             for key in free.keys { state.held[key] = nil }
-            return free.map { ($0.key, $0.value.reports) }
+            return free.values.flatMap(\.items)
         }
         isQuiet.store(conditions.isEmpty, ordering: .releasing)
-        for (attempt, reports) in released {
-            for report in reports { inbox.post(.report(attempt, report)) }
-        }
+        for item in released { inbox.post(item) }
     }
 
     /// Whether nothing an agent says comes through.
@@ -57,35 +55,42 @@ final class FaultLine: Sendable {
 
     /// Passes a report on, or what the faults leave of it.
     func pass(_ report: Report, of attempt: AttemptKey, from agent: AgentID) {
-        if isQuiet.load(ordering: .acquiring) {
-            inbox.post(.report(attempt, report))
-            return
-        }
-        guard let conditions = state.withLock({ $0.conditions[agent] }) else {
-            inbox.post(.report(attempt, report))
-            return
-        }
-        let spoiled = Self.spoil(report, of: attempt, conditions)
-        if conditions.hangs {
-            hold(spoiled, of: attempt, agent)
-        } else if conditions.slowFactor > 1 {
-            delay(spoiled, of: attempt, by: conditions.slowFactor)
-        } else {
-            inbox.post(.report(attempt, spoiled))
+        pass(attempt, agent) { conditions in
+            .input(.report(attempt, conditions.map { Self.spoil(report, of: attempt, $0) } ?? report))
         }
     }
 
-    private func hold(_ report: Report, of attempt: AttemptKey, _ agent: AgentID) {
+    /// Passes on that an attempt's work has returned; never ahead of what it reported.
+    func passEnd(of attempt: AttemptKey, from agent: AgentID) {
+        pass(attempt, agent) { _ in .workEnded(attempt) }
+    }
+
+    private func pass(
+        _ attempt: AttemptKey, _ agent: AgentID, _ item: (Conditions?) -> Inbox.Item
+    ) {
+        guard !isQuiet.load(ordering: .acquiring),
+            let conditions = state.withLock({ $0.conditions[agent] })
+        else { return inbox.post(item(nil)) }
+        if conditions.hangs {
+            hold(item(conditions), of: attempt, agent)
+        } else if conditions.slowFactor > 1 {
+            delay(item(conditions), of: attempt, by: conditions.slowFactor)
+        } else {
+            inbox.post(item(conditions))
+        }
+    }
+
+    private func hold(_ item: Inbox.Item, of attempt: AttemptKey, _ agent: AgentID) {
         state.withLock { state in
-            var reports = state.held[attempt]?.reports ?? []
-            if case .progressed = reports.last { reports.removeLast() }
-            reports.append(report)
-            state.held[attempt] = (agent, reports)
+            var items = state.held[attempt]?.items ?? []
+            if items.last?.isProgress == true { items.removeLast() }
+            items.append(item)
+            state.held[attempt] = (agent, items)
         }
     }
 
     /// Stretches the time since the fault was first felt; order is kept, since the delay only grows.
-    private func delay(_ report: Report, of attempt: AttemptKey, by factor: Int) {
+    private func delay(_ item: Inbox.Item, of attempt: AttemptKey, by factor: Int) {
         let now = clock.monotonic()
         let since = state.withLock { state -> Int64 in
             let since = state.slowSince[attempt] ?? now
@@ -97,7 +102,7 @@ final class FaultLine: Sendable {
         // Owned by nobody: ends by itself after its delay, and a late report is fenced.
         Task {
             try? await Task.sleep(for: .microseconds(wait))
-            inbox.post(.report(attempt, report))
+            inbox.post(item)
         }
     }
 
@@ -150,5 +155,11 @@ final class FaultLine: Sendable {
             }
         }
         return all
+    }
+}
+
+extension Inbox.Item {
+    fileprivate var isProgress: Bool {
+        if case .input(.report(_, .progressed)) = self { true } else { false }
     }
 }

@@ -24,11 +24,11 @@ extension Shell {
             return
         }
         guard case .running(let body) = driver.begin(order, at: desk) else { return }
-        let inbox = ports.office.inbox
+        let line = ports.office.line
         // Owned by `works`; ends with the attempt, or is cancelled with it.
         works[key] = Task {
             await body()
-            inbox.post(.workEnded(key))
+            line.passEnd(of: key, from: agent)
         }
     }
 

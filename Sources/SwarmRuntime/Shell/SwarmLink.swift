@@ -56,30 +56,24 @@ public final class Feed: Sendable {
     }
 
     func push(_ envelopes: [Envelope], snapshot: () -> SwarmState) {
-        add { state in
-            if state.count + envelopes.count > most, !state.waiting.isEmpty {
-                let trouble = state.waiting.last { if case .trouble = $0 { true } else { false } }
-                state.waiting = (trouble.map { [$0] } ?? []) + [.gap(snapshot())]
-                state.count = 1
-            } else {
-                state.waiting.append(.events(envelopes))
-                state.count += envelopes.count
-            }
-        }
+        add(count: envelopes.count, .events(envelopes)) { .gap(snapshot()) }
     }
 
-    /// Drops no events: of troubles that come with nothing between them only the latest is kept.
-    func push(trouble: String?) {
-        add { state in
-            if case .trouble = state.waiting.last { state.waiting.removeLast() }
-            state.waiting.append(.trouble(trouble))
-        }
-    }
+    func push(trouble: String?) { add(count: 0, .trouble(trouble)) { nil } }
 
-    private func add(_ item: (inout State) -> Void) {
+    /// Adds the item; when it finds no room, what waits goes, but for the latest trouble, and `insteadOfAll` takes
+    /// its place.
+    private func add(count: Int, _ item: Item, insteadOfAll: () -> Item?) {
         let wasEmpty = state.withLock { state -> Bool in
             let wasEmpty = state.waiting.isEmpty
-            item(&state)
+            if state.count + count > most, !wasEmpty, let all = insteadOfAll() {
+                let trouble = state.waiting.last { if case .trouble = $0 { true } else { false } }
+                state.waiting = (trouble.map { [$0] } ?? []) + [all]
+                state.count = 1
+            } else {
+                state.waiting.append(item)
+                state.count += count
+            }
             return wasEmpty
         }
         if wasEmpty { wake() }

@@ -121,6 +121,8 @@ struct ConsoleCommand: ParsableCommand {
         options.ascii = options.ascii || !terminal.capabilities.isUnicode
         let isRemote = environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil
         var console = Console(options: options)
+        // The swarm as it is comes before the first frame and the first key.
+        console.update(.messages(bridge.mailbox.drain())).forEach(bridge.perform)
         var failure: (any Error)?
         do {
             try ProgramLoop.run(

@@ -33,12 +33,8 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var options: SwarmOptions
 
     func validate() throws {
-        let given = [file != nil, text != nil || recipe != nil].filter { $0 }.count
-        guard given == 1 else {
-            throw ValidationError(
-                given == 0
-                    ? "Say what to do: a FILE, --text \"…\" or --recipe campaign."
-                    : "Give either a FILE, or --text and --recipe, not both.")
+        if file != nil, text != nil || recipe != nil {
+            throw ValidationError("Give either a FILE, or --text and --recipe, not both.")
         }
         if json && events { throw ValidationError("Choose one of --json and --events.") }
         if file != nil, !data.isEmpty {
@@ -60,6 +56,10 @@ struct RunCommand: AsyncParsableCommand {
 
     private func readDrafts() throws -> ([TaskDraft], isList: Bool) {
         if let file { return try TaskFile.read(path: file) }
+        // Not in `validate`, which comes before a flag that does not exist is named.
+        guard text != nil || recipe != nil else {
+            throw Stop(.usage, "Say what to do: a FILE, --text \"…\" or --recipe campaign.")
+        }
         var draft = TaskDraft()
         draft.text = text
         draft.recipe = recipe

@@ -65,11 +65,10 @@ struct Headless {
                 results.stop(.journal(error))
             }
         }
+        let attachment = await attachments.first { _ in true }
         // Ends when the display is closed.
         let showing = Task {
-            for await attachment in attachments {
-                if let end = await display.show(attachment) { results.stop(end) }
-            }
+            if let attachment, let end = await display.show(attachment) { results.stop(end) }
         }
         submit()
         let end = await results.end()

@@ -6,10 +6,8 @@ import TerminalUI
 
 /// Joins the console, which draws on its own thread, to a swarm: events in, commands out.
 final class ConsoleBridge: Sendable {
-    /// Batches that may wait for the next frame. A drawing thread that falls further behind takes a fresh snapshot.
-    private static let capacity = 65_536
-
-    let mailbox = Mailbox<ConsoleMessage>(capacity: capacity)
+    /// Messages that may wait for the next frame; batches of events are joined when there are more.
+    let mailbox = Mailbox<ConsoleMessage>(capacity: 16_384, whenFull: .coalesce(joinEvents))
     private let runtime: SwarmRuntime
 
     init(_ runtime: SwarmRuntime) { self.runtime = runtime }
@@ -62,6 +60,23 @@ final class ConsoleBridge: Sendable {
                 ))
         }
     }
+}
+
+/// Joins neighbouring batches of events, so that none is lost however far the drawing thread falls behind.
+private func joinEvents(_ messages: inout [ConsoleMessage]) {
+    var joined: [ConsoleMessage] = []
+    var run: [Envelope] = []
+    for message in messages {
+        if case .events(let envelopes) = message {
+            run += envelopes
+        } else {
+            if !run.isEmpty { joined.append(.events(run)) }
+            run = []
+            joined.append(message)
+        }
+    }
+    if !run.isEmpty { joined.append(.events(run)) }
+    messages = joined
 }
 
 /// Passes a feed's items on as they come, once it is open; until then they wait in the feed.

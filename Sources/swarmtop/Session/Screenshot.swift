@@ -13,8 +13,7 @@ struct Screenshot {
 
     func write(to path: String, size: Size, options: ConsoleOptions) throws {
         let (state, log) = try moment()
-        let canvas = Console.snapshot(state: state, log: log, size: size, options: options)
-        let svg = SVGWriter().picture(of: canvas)
+        let svg = Console.picture(state: state, log: log, size: size, options: options)
         do {
             try Data(svg.utf8).write(to: URL(fileURLWithPath: path))
         } catch {
