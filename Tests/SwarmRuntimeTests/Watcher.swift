@@ -98,7 +98,8 @@ final class Watcher: Sendable {
 final class Record<Element: Sendable>: Sendable {
     private struct State {
         var elements: [Element] = []
-        var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var waiters: [Int: (count: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
+        var nextWaiter = 0
     }
 
     private let state = Mutex(State())
@@ -109,21 +110,36 @@ final class Record<Element: Sendable>: Sendable {
         let ready = state.withLock { state in
             state.elements.append(element)
             let count = state.elements.count
-            defer { state.waiters.removeAll { $0.count <= count } }
-            return state.waiters.filter { $0.count <= count }
+            let ready = state.waiters.filter { $0.value.count <= count }
+            for number in ready.keys { state.waiters[number] = nil }
+            return ready.values.map(\.continuation)
         }
-        for waiter in ready { waiter.continuation.resume() }
+        for continuation in ready { continuation.resume(returning: true) }
     }
 
-    /// Waits until it holds that many; the suite's time limit ends a wait in vain.
-    func wait(for count: Int) async {
-        await withCheckedContinuation { continuation in
+    /// Waits until it holds that many; not to get there in time is an issue.
+    func wait(
+        for count: Int, atMost time: Duration = .seconds(20),
+        _ sourceLocation: SourceLocation = #_sourceLocation
+    ) async {
+        let number = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        let deadline = Task {
+            try await Task.sleep(for: time)
+            let waiter = self.state.withLock { $0.waiters.removeValue(forKey: number) }
+            waiter?.continuation.resume(returning: false)
+        }
+        defer { deadline.cancel() }
+        let isThere = await withCheckedContinuation { continuation in
             let isReady = state.withLock { state in
                 if state.elements.count >= count { return true }
-                state.waiters.append((count, continuation))
+                state.waiters[number] = (count, continuation)
                 return false
             }
-            if isReady { continuation.resume() }
+            if isReady { continuation.resume(returning: true) }
         }
+        #expect(isThere, "\(count) were waited for", sourceLocation: sourceLocation)
     }
 }

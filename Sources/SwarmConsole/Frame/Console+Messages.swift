@@ -15,9 +15,9 @@ extension Console {
 
     private mutating func take(_ message: ConsoleMessage) -> [ConsoleEffect] {
         switch message {
-        case .attached(let state, let now, let wall):
+        case .attached(let state, let now, let wall, let recent):
             clock.set(now, wall)
-            attach(state, log: EventLog())
+            attach(state, log: EventLog(recent))
         case .events(let envelopes):
             for envelope in envelopes { take(envelope) }
             overview.settle(swarm)

@@ -3,7 +3,9 @@ import SwarmCore
 /// What the console is told from outside its screen.
 public enum ConsoleMessage: Sendable {
     /// The swarm as it is when the console begins to watch it, with its clock and the wall's.
-    case attached(SwarmState, clock: Instant, wall: WallTime)
+    ///
+    /// `recent` are the latest events before it, which the state holds already.
+    case attached(SwarmState, clock: Instant, wall: WallTime, recent: [Envelope] = [])
     /// What happened since, in order, without gaps.
     case events([Envelope])
     case reply(ticket: Int, CommandReply)

@@ -56,7 +56,8 @@ final class FaultLine: Sendable {
     /// Passes a report on, or what the faults leave of it.
     func pass(_ report: Report, of attempt: AttemptKey, from agent: AgentID) {
         pass(attempt, agent) { conditions in
-            .input(.report(attempt, conditions.map { Self.spoil(report, of: attempt, $0) } ?? report))
+            let spoiled = conditions.map { Self.spoil(report, of: attempt, $0) }
+            return .input(.report(attempt, spoiled ?? report))
         }
     }
 

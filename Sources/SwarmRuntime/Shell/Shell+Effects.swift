@@ -43,8 +43,9 @@ extension Shell {
     /// The agent's process ends: its work is gone, which its attempts report.
     mutating func strike(_ agent: AgentID) {
         for key in swarm.state.liveAttempts where swarm.state.agent(working: key) == agent {
-            works.removeValue(forKey: key)?.cancel()
+            // First the report: cancelled work returns on another thread, and its silence would count.
             ports.office.inbox.post(.report(key, .failed(.crashed)))
+            works.removeValue(forKey: key)?.cancel()
         }
     }
 

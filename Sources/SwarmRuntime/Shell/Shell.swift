@@ -17,6 +17,8 @@ struct Shell {
     var works: [AttemptKey: Task<Void, Never>] = [:]
     var answering: [AgentID: Task<Void, Never>] = [:]
     var feeds: [Feed] = []
+    /// The latest events of this start, for readers that come before anything else happens.
+    private var opening: [Envelope] = []
     /// Readers that get a snapshot when this turn is durable, and the events from then on.
     var joining: [(Feed, @Sendable (Attachment) -> Void)] = []
     /// Tasks that ended this turn, as they were then: a long turn may end more than the state keeps.
@@ -49,6 +51,18 @@ struct Shell {
         swarm.step(.startRun(seed: seed), at: state.now, into: &decision)
         for card in agents { swarm.step(.register(card), at: state.now, into: &decision) }
         ports.office.line.update(from: swarm.state)
+        opening = Array(numbered(state.now).suffix(Self.mostOpening))
+    }
+
+    private static let mostOpening = 500
+
+    /// The events decided and not recorded yet, with their places and times.
+    private func numbered(_ now: Instant) -> [Envelope] {
+        let first = swarm.state.sequence &- UInt64(decision.events.count) &+ 1
+        let (at, wall) = (max(now, swarm.state.now), ports.clock.wall())
+        return decision.events.enumerated().map { place, event in
+            Envelope(sequence: first &+ UInt64(place), at: at, time: wall, event: event)
+        }
     }
 
     // MARK: Turns
@@ -80,11 +94,7 @@ struct Shell {
     private mutating func record(_ now: Instant) {
         guard !decision.events.isEmpty else { return }
         if ports.keepsEvents || !feeds.isEmpty {
-            let (at, wall) = (max(now, swarm.state.now), ports.clock.wall())
-            let first = swarm.state.sequence &- UInt64(decision.events.count) &+ 1
-            for (place, event) in decision.events.enumerated() {
-                let envelope = Envelope(
-                    sequence: first &+ UInt64(place), at: at, time: wall, event: event)
+            for envelope in numbered(now) {
                 if ports.keepsEvents { writer.append(envelope, state: swarm.state) }
                 if !feeds.isEmpty { envelopes.append(envelope) }
             }
@@ -130,7 +140,10 @@ struct Shell {
 
     /// After the events of this turn, which the snapshot holds, and before those of the next.
     private mutating func join() {
-        let moment = Attachment(state: swarm.state, now: ports.now, wall: ports.clock.wall())
+        let isFresh = opening.last?.sequence == swarm.state.sequence
+        let moment = Attachment(
+            state: swarm.state, now: ports.now, wall: ports.clock.wall(),
+            recent: isFresh ? opening : [])
         for (feed, reply) in joining {
             feeds.append(feed)
             reply(moment)
@@ -179,7 +192,9 @@ struct Shell {
             switch item {
             case .command(_, let reply): reply(.refused(.journalFailed(reason)))
             case .attach(_, let reply):
-                reply(Attachment(state: last, now: ports.now, wall: ports.clock.wall()))
+                reply(
+                    Attachment(
+                        state: last, now: ports.now, wall: ports.clock.wall(), recent: []))
             case .question(let draft, _):
                 if let token = draft.token { ports.office.questions.close(token, with: nil) }
             case .input, .workEnded, .stop: break

@@ -14,6 +14,8 @@ public struct Attachment: Sendable {
     public let state: SwarmState
     public let now: Instant
     public let wall: WallTime
+    /// The latest events before it, as far as they are at hand; the state holds them.
+    public let recent: [Envelope]
 }
 
 /// Events on their way to one reader.

@@ -27,7 +27,9 @@ final class ConsoleBridge: Sendable {
         }
         let attachment = await runtime.attach(pump.feed)
         mailbox.post(
-            .attached(attachment.state, clock: attachment.now, wall: attachment.wall))
+            .attached(
+                attachment.state, clock: attachment.now, wall: attachment.wall,
+                recent: attachment.recent))
         pump.open()
     }
 
