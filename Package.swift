@@ -64,7 +64,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "SQLiteJournal",
-                "OfflineAgents",
+                "OfflineAgents", "CPty",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

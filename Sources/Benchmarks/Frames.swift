@@ -11,7 +11,7 @@ struct Frames: Benchmark {
         Frames(size: Size(columns: 80, rows: 24)), Frames(size: Size(columns: 200, rows: 60)),
     ]
 
-    var name: String { "frame.\(size.columns)x\(size.rows)" }
+    var name: String { "frame_\(size.columns)x\(size.rows)" }
     var unit: String { "µs of CPU" }
 
     func measure(seconds: Double) async throws -> Sample {
@@ -58,7 +58,7 @@ private enum BusySwarm {
         let names = ["marketing", "finance", "analytics"]
         let brief = TaskBrief(
             name: "task_\(place)", title: "Task \(place)", type: "general", complexity: .complex,
-            skills: names.compactMap(swarm.state.skillID), skillNames: names)
+            skills: names.compactMap(swarm.state.skillID))
         let at = Instant(microseconds: Int64(place) * 100_000)
         swarm.step(.submit(brief), at: at, into: &decision)
     }

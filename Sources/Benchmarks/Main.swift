@@ -26,7 +26,7 @@ struct Benchmarks: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let all: [any Benchmark] = Throughput.all + [Makespan()] + Frames.all
+        let all: [any Benchmark] = Throughput.all + [Makespan()] + Frames.all + ConsoleFigures.all
         let chosen = all.filter { only.map($0.name.contains) ?? true }
         guard !chosen.isEmpty else {
             throw ValidationError(

@@ -5,7 +5,7 @@ import SwarmRuntime
 
 /// Parallel efficiency of the documents' example (2.3, 1.5 and 2.8 s), ten times as fast: makespan over its longest.
 struct Makespan: Benchmark {
-    let name = "makespan.three_subtasks"
+    let name = "makespan_three_subtasks"
     let unit = "× the longest subtask"
     private static let speed = 10.0
 

@@ -30,7 +30,7 @@ struct Throughput: Benchmark {
             Throughput(agents: 10_000, inFlight: 1_024, store: .durable),
         ]
 
-    var name: String { "tasks.\(store.rawValue).\(agents)_agents.\(inFlight)_in_flight" }
+    var name: String { "tasks_\(store.rawValue)_\(agents)_agents_\(inFlight)_in_flight" }
     var unit: String { "tasks/s" }
 
     func measure(seconds: Double) async throws -> Sample {
@@ -73,7 +73,6 @@ private struct InstantDriver: AgentDriver {
     private static let product: JSONObject = ["text": "done"]
 
     func begin(_ order: WorkOrder, at desk: Desk) -> Work {
-        desk.started()
         desk.finish(Self.product)
         return .done
     }

@@ -50,7 +50,7 @@ struct Rehearsal {
             .submit(
                 TaskBrief(
                     name: name ?? "task_\(id.number)", title: "A task", type: "general",
-                    complexity: complexity, skills: ids, skillNames: skills, priority: priority,
+                    complexity: complexity, skills: ids, priority: priority,
                     deadline: deadline, bestEffort: bestEffort)))
         return id
     }

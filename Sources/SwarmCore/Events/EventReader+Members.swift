@@ -176,7 +176,7 @@ extension EventReader.Members {
             name: try text("task"), title: try text("title"), text: optionalText("text") ?? "",
             type: try text("task_type"), recipe: optionalText("recipe").flatMap(recipe),
             complexity: try name("complexity"), skills: skills,
-            skillNames: try texts("skills"), domain: domain,
+            domain: domain,
             domains: state.domainSet(domain), priority: try name("priority"),
             deadline: optionalText("deadline").flatMap(WallTime.init(rfc3339:)),
             data: try jsonObject("data"),

@@ -9,7 +9,6 @@ public final class TaskBrief: Sendable {
     public let complexity: Complexity
     /// Required skills in the order of the subtasks.
     public let skills: [SkillID]
-    public let skillNames: [String]
     public let skillSet: SkillSet
     public let domain: String?
     public let domains: SkillSet
@@ -22,7 +21,7 @@ public final class TaskBrief: Sendable {
 
     public init(
         name: String, title: String, text: String = "", type: String, recipe: Recipe? = nil,
-        complexity: Complexity, skills: [SkillID], skillNames: [String] = [],
+        complexity: Complexity, skills: [SkillID],
         domain: String? = nil,
         domains: SkillSet = SkillSet(), priority: Priority = .normal, deadline: WallTime? = nil,
         data: JSONObject = JSONObject(), assumptions: [String] = [], bestEffort: Bool = false
@@ -34,7 +33,6 @@ public final class TaskBrief: Sendable {
         self.recipe = recipe
         self.complexity = complexity
         self.skills = skills
-        self.skillNames = skillNames
         self.skillSet = SkillSet(skills)
         self.domain = domain
         self.domains = domains
@@ -57,7 +55,7 @@ extension TaskBrief {
         }
         return TaskBrief(
             name: again, title: title, text: text, type: type, recipe: recipe,
-            complexity: complexity, skills: skills, skillNames: skillNames, domain: domain,
+            complexity: complexity, skills: skills, domain: domain,
             domains: domains, priority: priority, deadline: deadline, data: data,
             assumptions: assumptions, bestEffort: bestEffort)
     }

@@ -118,7 +118,7 @@ extension TaskDraft {
         return TaskBrief(
             name: name, title: title ?? named ?? analysis?.title ?? recipe?.title ?? name,
             text: text ?? "", type: type ?? recipe?.type ?? "general", recipe: recipe,
-            complexity: complexity, skills: skills, skillNames: skills.map { swarm.skillName($0) },
+            complexity: complexity, skills: skills,
             domain: domain,
             domains: swarm.domainSet(domain), priority: priority, deadline: deadline,
             data: completed.0, assumptions: completed.1, bestEffort: bestEffort)

@@ -7,6 +7,7 @@ public struct WorkOrder: Sendable {
     public let card: AgentCard
     public let brief: TaskBrief
     public let skill: SkillID
+    public let skillName: String
     /// The agents of the team, this one included.
     public let team: [AgentID]
     public let seed: UInt64
@@ -14,12 +15,6 @@ public struct WorkOrder: Sendable {
     /// The idempotency key of spec §6: `task/subtask/attempt`.
     public var key: String {
         "\(brief.name)/\(brief.name)_subtask_\(attempt.subtask + 1)/\(attempt.number)"
-    }
-
-    /// The skill's name: every agent's card lists its own.
-    public var skillName: String {
-        let place = brief.skills.firstIndex(of: skill) ?? 0
-        return brief.skillNames.indices.contains(place) ? brief.skillNames[place] : ""
     }
 }
 

@@ -34,9 +34,10 @@ extension Shell {
 
     mutating func order(_ key: AttemptKey, _ agent: AgentID) -> WorkOrder? {
         guard let brief = swarm.state.tasks.brief(of: key.task) else { return nil }
+        let skill = brief.skills[Int(key.subtask)]
         return WorkOrder(
             attempt: key, agent: agent, card: swarm.state.agents[agent.position].card,
-            brief: brief, skill: brief.skills[Int(key.subtask)],
+            brief: brief, skill: skill, skillName: swarm.state.skillNames[Int(skill.index)],
             team: swarm.state.tasks.team(of: key.task), seed: swarm.state.seed)
     }
 

@@ -21,8 +21,10 @@ struct Shell {
     private var opening: [Envelope] = []
     /// Readers that get a snapshot when this turn is durable, and the events from then on.
     var joining: [(Feed, @Sendable (Attachment) -> Void)] = []
-    /// Tasks that ended this turn, as they were then: a long turn may end more than the state keeps.
-    var ended: [TaskState] = []
+    /// Tasks that ended this turn and are still in the state.
+    private var ended: [TaskID] = []
+    /// Those that ended before them, as they were then: a long turn may end more than the state keeps.
+    private var endedLongAgo: [TaskState] = []
     var timer: (at: Instant, task: Task<Void, any Error>)?
     var isStopping = false
     var onEnded: (@Sendable (TaskState, SwarmState) -> Void)?
@@ -84,8 +86,11 @@ struct Shell {
 
     private mutating func keepEnded(since known: Int) {
         for place in known..<decision.effects.count {
-            if case .ended(let id) = decision.effects[place], let task = swarm.state.tasks[id] {
-                ended.append(task)
+            guard case .ended(let id) = decision.effects[place] else { continue }
+            ended.append(id)
+            if ended.count * 2 >= swarm.state.policies.retainedTasks {
+                endedLongAgo += ended.compactMap { swarm.state.tasks[$0] }
+                ended = []
             }
         }
     }
@@ -123,19 +128,25 @@ struct Shell {
     mutating func settle() {
         if !envelopes.isEmpty {
             for feed in feeds { feed.push(envelopes) { swarm.state } }
-            envelopes.removeAll(keepingCapacity: true)
+            envelopes.removeLast(envelopes.count)
         }
         if !joining.isEmpty { join() }
         if !replies.isEmpty {
             for (reply, answer) in replies { reply(answer) }
-            replies.removeAll(keepingCapacity: true)
+            replies.removeLast(replies.count)
         }
         guard !decision.effects.isEmpty else { return }
         for place in decision.effects.indices { perform(decision.effects[place]) }
         decision.effects.removeLast(decision.effects.count)
-        guard !ended.isEmpty else { return }
-        for task in ended { onEnded?(task, swarm.state) }
-        ended.removeAll(keepingCapacity: true)
+        tellEnded()
+    }
+
+    private mutating func tellEnded() {
+        guard let onEnded, !(ended.isEmpty && endedLongAgo.isEmpty) else { return }
+        for task in endedLongAgo { onEnded(task, swarm.state) }
+        for id in ended { swarm.state.tasks.withTask(id) { onEnded($0, swarm.state) } }
+        endedLongAgo = []
+        ended.removeLast(ended.count)
     }
 
     /// After the events of this turn, which the snapshot holds, and before those of the next.

@@ -94,7 +94,7 @@ public actor SwarmRuntime: SwarmLink {
         defer { resting = shell }
         var items: [Inbox.Item] = []
         while !shell.isStopping {
-            items.removeAll(keepingCapacity: true)
+            items.removeLast(items.count)
             ports.office.inbox.take(into: &items)
             shell.take(items)
             if let fault = shell.commit() {
