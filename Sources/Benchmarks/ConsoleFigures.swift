@@ -67,7 +67,11 @@ private struct Idle: Benchmark {
             return Sample(
                 value: (after.seconds - before.seconds) / 5 * 100,
                 others: [
-                    ("wake_ups", Double(after.wakeUps - before.wakeUps)),
+                    (
+                        "wake_ups_drawing_thread",
+                        Double(after.drawingWakeUps - before.drawingWakeUps)
+                    ),
+                    ("wake_ups_process", Double(after.wakeUps - before.wakeUps)),
                     ("bytes", Double(bytes.count)),
                 ])
         }
