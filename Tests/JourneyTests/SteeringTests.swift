@@ -6,19 +6,26 @@ import Testing
     /// Moves the cursor of the agents pane to an agent; the pane is sorted by load, then by order.
     private func select(_ name: String, in journey: Journey) {
         journey.press("1", "g")
-        let isAtTop = journey.terminal.wait { screen in
-            let agents = screen.lines.prefix(20).filter { $0.contains("%") }
-            return agents.first?.hasPrefix("▌") == true
-        }
-        #expect(isAtTop, "the cursor is not at the top:\n\(journey.screen.text)")
+        #expect(journey.terminal.wait { Self.cursorRow($0) == Self.agentRows($0).first })
         for _ in 0..<4 {
-            let cursor = journey.terminal.wait(atMost: .milliseconds(400)) { screen in
-                screen.lines.contains { $0.hasPrefix("▌") && $0.prefix(16).contains(name) }
-            }
-            if cursor { return }
+            let row = Self.cursorRow(journey.screen)
+            if row?.prefix(16).contains(name) == true { return }
             journey.press("j")
+            #expect(journey.terminal.wait { Self.cursorRow($0).map { $0 != row } ?? false })
         }
         Issue.record("no cursor on \(name):\n\(journey.screen.text)")
+    }
+
+    /// The rows of the agents pane that hold a load.
+    private static func agentRows(_ screen: VirtualScreen) -> [String] {
+        screen.lines.dropFirst(6).prefix(12).map { String($0.prefix(60)) }
+            .filter { $0.contains("%") }
+    }
+
+    /// The row under the cursor; nil while a frame is half drawn and two rows have the mark.
+    private static func cursorRow(_ screen: VirtualScreen) -> String? {
+        let marked = agentRows(screen).filter { $0.hasPrefix("▌") }
+        return marked.count == 1 ? marked[0] : nil
     }
 
     @Test func aPausedAgentGetsNothingUntilItIsResumed() throws {

@@ -196,9 +196,28 @@ import Testing
         _ = console.press("X")
         #expect(screen(console).contains("no fault yet"))
         #expect(console.nextTick == .seconds(5))
-        _ = console.update(.tick)
+        let later = console.clock.now + .seconds(5)
+        tell(&console, later)
         #expect(!screen(console).contains("no fault yet"))
         #expect(console.nextTick == nil)
+    }
+
+    @Test func aTickThatComesEarlyEndsNoNoticeAndMovesNoClock() {
+        var console = console(.launched())
+        _ = console.press("X")
+        let soon = console.clock.now + .milliseconds(100)
+        tell(&console, soon)
+        #expect(screen(console).contains("no fault yet"))
+        #expect(console.clock.now == soon)
+    }
+
+    /// Ticks, and answers the question for the time that a tick brings.
+    private func tell(_ console: inout Console, _ now: Instant) {
+        let asked = console.update(.tick).contains {
+            if case .readClock = $0 { true } else { false }
+        }
+        #expect(asked)
+        _ = console.update(.messages([.clock(now, WallTime(milliseconds: 0))]))
     }
 
     @Test func eventsThatWereInTheStateAlreadyAreNotAppliedTwice() {

@@ -29,6 +29,7 @@ public final class TerminalSession {
     private var terminal: Int32
     private var hasEnded = false
     private var isClosed = false
+    private var isMidFrame = false
 
     /// - Parameters:
     ///   - arguments: The path of the program, then its arguments.
@@ -89,14 +90,14 @@ public final class TerminalSession {
         kill(process, number)
     }
 
-    /// Reads until the predicate holds; false after the time, or when the program is gone.
+    /// Reads until the predicate holds of a whole frame; false after the time, or when the program is gone.
     @discardableResult
     public func wait(
         atMost time: Duration = patience, until holds: (VirtualScreen) -> Bool
     ) -> Bool {
         let clock = ContinuousClock()
         let deadline = clock.now.advanced(by: time)
-        while !holds(screen) {
+        while isMidFrame || !holds(screen) {
             let left = clock.now.duration(to: deadline)
             guard left > .zero, !isClosed else { return false }
             pump(atMost: left)
@@ -219,5 +220,20 @@ public final class TerminalSession {
         output += bytes
         if output.count > 4_194_304 { output.removeFirst(output.count - 4_194_304) }
         screen.feed(bytes)
+        noteFrames()
+    }
+
+    /// Whether the program has begun a synchronized update (mode 2026) and not ended it yet.
+    private func noteFrames() {
+        let mark = Array("\u{1B}[?2026".utf8)
+        var place = output.count - mark.count - 1
+        let oldest = max(0, output.count - 262_144)
+        while place >= oldest {
+            if output[place] == mark[0], output[place..<(place + mark.count)].elementsEqual(mark) {
+                isMidFrame = output[place + mark.count] == UInt8(ascii: "h")
+                return
+            }
+            place -= 1
+        }
     }
 }

@@ -5,9 +5,9 @@ extension Console {
     /// The clock stands still while nothing runs: time that was only not seen must not end a notice.
     mutating func take(_ messages: [ConsoleMessage]) -> [ConsoleEffect] {
         let before = clock.now
-        let wasTicking = nextTick != nil && isLive
+        let wasSeen = isLive || asksClock
         let effects = messages.flatMap { take($0) }
-        if !wasTicking, let until = notice?.until {
+        if !wasSeen, let until = notice?.until {
             notice?.until = min(until + (clock.now - before), clock.now + Notice.lifetime)
         }
         return effects
@@ -24,7 +24,9 @@ extension Console {
         case .reply(let ticket, let reply): return take(reply, ticket)
         case .saved(let path): say("Saved \(path).", .healthy)
         case .failed(let sentence): say(sentence, .failed)
-        case .clock(let now, let wall): clock.set(now, wall)
+        case .clock(let now, let wall):
+            clock.set(now, wall)
+            asksClock = false
         }
         return []
     }

@@ -16,6 +16,8 @@ public struct Console: Program {
     var log = EventLog()
     var overview = Overview()
     var clock = ConsoleClock()
+    /// A tick asked for the time, and the answer is on its way.
+    var asksClock = false
     var size: Size
     var focus = PaneID.timeline
     var zoomed: PaneID?
@@ -53,8 +55,9 @@ public struct Console: Program {
         case .terminal(let event): effects = take(event)
         case .messages(let messages): effects = take(messages)
         case .tick:
-            clock.advance(by: tickSpan ?? .zero)
-            effects = isLive || countsDown ? [.readClock] : []
+            // A tick only says that it is time to look; how much has passed is for the clock to say.
+            asksClock = true
+            effects = [.readClock]
         }
         if let until = notice?.until, until <= clock.now { notice = nil }
         settle()

@@ -2,8 +2,7 @@ import SwarmCore
 
 /// The swarm's clock and the wall's as far as the console knows them.
 ///
-/// The console reads no clock: events and `ConsoleMessage.clock` carry the time, ticks add what they
-/// waited. Never goes back.
+/// The console reads no clock: events and `ConsoleMessage.clock` carry the time. Never goes back.
 struct ConsoleClock: Sendable {
     private(set) var now = Instant.zero
     /// When the latest event happened.
@@ -26,8 +25,6 @@ struct ConsoleClock: Sendable {
         if swarm.now > now { now = swarm.now }
         lastEvent = swarm.now
     }
-
-    mutating func advance(by span: TimeSpan) { now = now + span }
 
     /// The wall's time at a moment of the swarm; nil while unknown.
     func wall(at instant: Instant) -> WallTime? {

@@ -123,14 +123,14 @@ final class FaultLine: Sendable {
         return conditions.poorQuality ? .finished(Product(thinned(product.json))) : report
     }
 
-    /// Two of three members are gone and texts are cut short.
+    /// Two of three members are empty and texts are cut short.
     private static func thinned(_ product: JSONObject) -> JSONObject {
         var thin = JSONObject()
-        for (place, member) in product.members.enumerated() where place % 3 == 0 {
-            if case .string(let text) = member.value {
-                thin[member.key] = .string(String(text.prefix(12)))
-            } else {
-                thin[member.key] = member.value
+        for (place, member) in product.members.enumerated() {
+            switch member.value {
+            case _ where place % 3 != 0: thin[member.key] = .null
+            case .string(let text): thin[member.key] = .string(String(text.prefix(12)))
+            case let value: thin[member.key] = value
             }
         }
         return thin
