@@ -121,7 +121,7 @@ struct Telling {
         case .failed(let failure):
             topic = "attempt.failed"
             let when = again.map { ", again in \(span($0 - at))" } ?? ""
-            say(.failed, "\(swarm.attemptLabel(key)): \(failure.sentence)\(when)")
+            say(.failed, "\(swarm.attemptLabel(key)): \(failure.words)\(when)")
         }
     }
 

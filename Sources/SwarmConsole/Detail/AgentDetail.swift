@@ -212,7 +212,7 @@ struct AgentDetail {
         for (task, attempt) in rows {
             let sign = Sign(attempt)
             let words =
-                attempt.failure?.sentence
+                attempt.failure?.words
                 ?? (attempt.isLive
                     ? Figures.percent(permille: Int(attempt.permille)) : took(attempt))
             page.row(

@@ -31,7 +31,7 @@ extension TaskDetail {
             attempt.endedAt.map { "\(begin) to \(seconds($0)) s" } ?? "since \(begin) s"
         let words: String
         if let failure = attempt.failure {
-            words = failure.sentence
+            words = failure.words
         } else if attempt.isLive {
             let share = Figures.percent(permille: Int(attempt.permille))
             words = [share, attempt.note].compactMap { $0 }.joined(separator: ", ")

@@ -31,26 +31,29 @@ extension TaskStatus {
 
 extension TaskFault {
     /// For people: what is wrong, what is allowed, the nearest name.
-    var sentence: String {
+    public var sentence: String {
         switch self {
-        case .empty: "The task has no words. Say what the swarm should do."
+        case .empty: "The task is empty. Say what to do in words, or name a recipe."
         case .noSkillFound(let known):
-            "No skill fits these words. The swarm knows \(known.prefix(6).joined(separator: ", "))."
-        case .unknownSkill(let name, let nearest): TaskFault.nothing("skill", name, nearest)
+            "Nothing in the words points at a skill of the swarm. Name one: "
+                + known.joined(separator: ", ") + "."
+        case .unknownSkill(let name, let nearest):
+            "No agent has \"\(name)\"." + (nearest.map { " Nearest: \($0)." } ?? "")
         case .unknownRecipe(let name, let nearest, let known):
-            nearest != nil
-                ? TaskFault.nothing("recipe", name, nearest)
-                : "No recipe is called '\(name)'. Known: \(known.joined(separator: ", "))."
-        case .nameTaken(let name): "A task is called '\(name)' already. Choose another name."
-        case .badName(let name): "'\(name)' cannot be a name. Use letters, digits, - and _."
-        case .tooManySkills(let count, let most): "\(count) skills; a task has at most \(most)."
+            "There is no recipe \"\(name)\"."
+                + (nearest.map { " Nearest: \($0)." }
+                    ?? " Known: \(known.joined(separator: ", ")).")
+        case .nameTaken(let name):
+            "There is a task \"\(name)\" already. Leave the id out, or choose another."
+        case .badName(let name):
+            "\"\(name)\" cannot be a task's id: 1 to 64 letters, digits, dots, dashes, underscores."
+        case .tooManySkills(let count, let most):
+            "\(count) skills are too many for one task: at most \(most)."
         case .teamTooSmall(let complexity, let most, let needed):
-            "Needs \(needed) agents; a \(complexity.rawValue) task has at most \(most)."
-        case .tooLarge(let bytes, let most): "The data is \(bytes) bytes; at most \(most)."
+            "A \(complexity.rawValue) task has at most \(most) agents, and these skills need "
+                + "\(needed)." + (complexity == .complex ? " Split it." : " Make it complex.")
+        case .tooLarge(let bytes, let most):
+            "The task's text and data are \(bytes) bytes; at most \(most)."
         }
-    }
-
-    private static func nothing(_ kind: String, _ name: String, _ nearest: String?) -> String {
-        "No agent has the \(kind) '\(name)'." + (nearest.map { " Nearest: \($0)." } ?? "")
     }
 }

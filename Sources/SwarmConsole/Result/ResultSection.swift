@@ -65,14 +65,14 @@ struct ResultSection {
             return swarm.whyNobodyTakes(subtask.skill).map { "waits: \($0)" }
                 ?? "waits for an agent that has \(skill)"
         case .backingOff(let until):
-            let why = attempt?.failure.map { "\($0.sentence), " } ?? ""
+            let why = attempt?.failure.map { "\($0.words), " } ?? ""
             return "\(why)again in \(TimeFormat().span(until - now))"
         case .running:
             return attempt?.note
                 ?? "attempt \(attempt?.key.number ?? 1) has not written yet"
         case .succeeded: return "done"
         case .failed:
-            let why = attempt?.failure.map { ": \($0.sentence)" } ?? ""
+            let why = attempt?.failure.map { ": \($0.words)" } ?? ""
             return "given up after \(Figures.count(Int(subtask.attempts), "attempt"))\(why)"
         case .cancelled: return "cancelled"
         case .skipped: return "left out: no willing agent has \(skill)"

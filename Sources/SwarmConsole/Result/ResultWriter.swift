@@ -143,7 +143,7 @@ struct ResultWriter {
             let label = glance.swarm.attemptLabel(attempt.key)
             let agent = glance.swarm.shortName(attempt.agent)
             page.paragraph(
-                "\(agent), \(label): \(failure.sentence) after \(glance.times.span(ended - begin))",
+                "\(agent), \(label): \(failure.words) after \(glance.times.span(ended - begin))",
                 look.style(.secondary), at: 3)
         }
         for assumption in task.brief.assumptions {

@@ -113,7 +113,7 @@ extension TaskSchedule.Lane {
             guard let latest, let end = latest.endedAt else { return "" }
             return "in \(times.span(end - latest.awardedAt)), quality \(subtask.quality)"
         case .failed:
-            let why = latest?.failure?.sentence ?? "gave up"
+            let why = latest?.failure?.words ?? "gave up"
             return "\(why), \(Figures.count(Int(subtask.failures), "failed attempt"))"
         case .waiting, .planned:
             guard let why = glance.swarm.whyNobodyTakes(subtask.skill) else { return "" }

@@ -60,21 +60,6 @@ extension FaultKind {
     }
 }
 
-extension AttemptFailure {
-    /// Why, in the words of a bus row: `process ended`.
-    var sentence: String {
-        switch self {
-        case .crashed: "process ended"
-        case .hung: "no sign of life"
-        case .ranTooLong: "ran too long"
-        case .gaveUp(let reason): reason
-        case .poorQuality(let quality): "quality \(quality) is too low"
-        case .interrupted: "swarmtop ended, the agent is not to blame"
-        case .cancelled: "cancelled"
-        }
-    }
-}
-
 extension TaskStatus {
     var word: String {
         switch self {

@@ -173,12 +173,12 @@ extension AttemptFailure {
     /// In a person's words.
     public var words: String {
         switch self {
-        case .crashed: "the agent crashed"
+        case .crashed: "process ended"
         case .hung: "no sign of life"
-        case .ranTooLong: "ran past its time limit"
+        case .ranTooLong: "ran too long"
         case .gaveUp(let reason): reason
-        case .poorQuality(let quality): "quality \(quality) is below the threshold"
-        case .interrupted: "swarmtop ended while it ran"
+        case .poorQuality(let quality): "quality \(quality) is too low"
+        case .interrupted: "swarmtop ended, the agent is not to blame"
         case .cancelled: "cancelled"
         }
     }

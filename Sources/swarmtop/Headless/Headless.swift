@@ -1,3 +1,4 @@
+import SwarmConsole
 import SwarmCore
 import SwarmRuntime
 
@@ -113,7 +114,7 @@ struct Headless {
             }
             if let id = draft.id, !names.insert(id).inserted { faults.append(.nameTaken(id)) }
             let prefix = drafts.count == 1 ? "" : "task \(place + 1): "
-            lines += faults.map { prefix + Wording.fault($0) }
+            lines += faults.map { prefix + $0.sentence }
         }
         guard lines.isEmpty else { throw Stop(status, lines.joined(separator: "\n")) }
     }
