@@ -28,6 +28,24 @@ public protocol AgentDriver: Sendable {
     func answer(_ question: Question, card: AgentCard) async -> JSONValue?
 }
 
+/// The drivers by kind, looked up for every attempt: a place in a list, since a hash would cost as much as the rest.
+struct Drivers: Sendable {
+    private let places: [(any AgentDriver)?]
+
+    init(_ drivers: [DriverKind: any AgentDriver]) {
+        places = DriverKind.allCases.map { drivers[$0] }
+    }
+
+    subscript(kind: DriverKind) -> (any AgentDriver)? {
+        switch kind {
+        case .offline: places[0]
+        case .model: places[1]
+        case .command: places[2]
+        case .remote: places[3]
+        }
+    }
+}
+
 /// What `begin` leaves behind.
 public enum Work: Sendable {
     /// Reported already; nothing runs on.

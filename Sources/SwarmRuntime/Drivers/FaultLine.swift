@@ -55,6 +55,9 @@ final class FaultLine: Sendable {
 
     /// Passes a report on, or what the faults leave of it.
     func pass(_ report: Report, of attempt: AttemptKey, from agent: AgentID) {
+        guard !isQuiet.load(ordering: .acquiring) else {
+            return inbox.post(.report(attempt, report))
+        }
         pass(attempt, agent) { conditions in
             let spoiled = conditions.map { Self.spoil(report, of: attempt, $0) }
             return .input(.report(attempt, spoiled ?? report))

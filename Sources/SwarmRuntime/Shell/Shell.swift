@@ -36,7 +36,7 @@ struct Shell {
         /// The clock's reading at the swarm's instant 0.
         let epoch: Int64
         let recipes: RecipeCatalogue
-        let drivers: [DriverKind: any AgentDriver]
+        let drivers: Drivers
         let bus: any MessageBus
         let office: Desk.Office
         let keepsEvents: Bool
