@@ -97,4 +97,14 @@ import Testing
         ]
         #expect(Set(entries.filter { !$0.hasPrefix(".") }).isSubset(of: agreed))
     }
+
+    @Test func continuousIntegrationRunsExactlyTheReadmesTestCommand() throws {
+        let readme = try String(
+            contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let script = try String(
+            contentsOf: Self.root.appendingPathComponent(".ci/run"), encoding: .utf8)
+        let command = try #require(
+            readme.split(separator: "\n").first { $0.hasSuffix("&& swift test") })
+        #expect(script.split(separator: "\n").contains(command))
+    }
 }

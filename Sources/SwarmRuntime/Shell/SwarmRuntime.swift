@@ -29,7 +29,8 @@ public actor SwarmRuntime: SwarmLink {
         unfinishedTasks = state.tasks.all.filter { $0.status == nil }
         let questions = OpenQuestions(clock: clock, epoch: epoch)
         ports = Shell.Ports(
-            journal: journal, clock: clock, epoch: epoch, recipes: recipes, drivers: Drivers(drivers),
+            journal: journal, clock: clock, epoch: epoch, recipes: recipes,
+            drivers: Drivers(drivers),
             bus: bus,
             office: Desk.Office(
                 inbox: inbox, questions: questions,
