@@ -1,7 +1,7 @@
 import Foundation
 
 /// A running check over all batches: each link holds every byte before it, so that a changed, exchanged or missing
-/// batch is found (reliability.md P7). Against damage, not against forgery: there is no secret in it.
+/// batch is found. Against damage, not against forgery: there is no secret in it.
 struct Chain {
     private(set) var link: Int64
 

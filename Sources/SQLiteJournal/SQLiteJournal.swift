@@ -7,7 +7,7 @@ import Synchronization
 /// The journal in one SQLite file of a data folder: write-ahead log, `synchronous=FULL`, one row for each commit.
 ///
 /// A batch is one row, so that a commit costs one insert and one sync however many events it holds
-/// (core-layout.md: row per event took 35 ms at the 99th percentile, row per batch 1 ms). `append` is called by the
+/// (measured: row per event took 35 ms at the 99th percentile, row per batch 1 ms). `append` is called by the
 /// runtime's turn alone; GRDB's queue guards the connection.
 public final class SQLiteJournal: Journal {
     public static let fileName = "journal.sqlite"

@@ -5,7 +5,7 @@ import SwarmCore
 import SwarmRuntime
 import Testing
 
-/// `kill -9` at any instant: nothing acknowledged is lost, nothing counts twice (reliability.md P1, P2).
+/// `kill -9` at any instant: nothing acknowledged is lost, nothing counts twice.
 @Suite struct CrashTests {
     private let folder: TemporaryFolder
     private var data: String { folder.path + "/data" }

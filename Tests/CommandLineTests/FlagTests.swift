@@ -1,7 +1,7 @@
 import SwarmCore
 import Testing
 
-/// What is said when the command line itself is wrong, and the exit code (reliability.md P38).
+/// What is said when the command line itself is wrong, and the exit code.
 @Suite struct FlagTests {
     private let folder: TemporaryFolder
     private var data: String { folder.path + "/data" }

@@ -5,7 +5,7 @@ import SwarmCore
 import SwarmRuntime
 import Testing
 
-/// The file on disk: one writer, found when damaged, never overwritten (reliability.md P7, P9).
+/// The file on disk: one writer, found when damaged, never overwritten.
 @Suite struct SQLiteJournalTests {
     private final class Folder {
         let path = FileManager.default.temporaryDirectory

@@ -134,4 +134,17 @@ import Testing
         #expect(state.assess(AgentID(0), skills: x).domainMatches == nil)
         #expect(state.bestBids(for: x, domains: medicine, count: 5).map(\.agent) == [AgentID(1)])
     }
+
+    @Test func anAgentWithMoreSkillsThanTheSwarmCanTellApartIsNotTakenIn() {
+        let many = (0..<100).map { AgentCard.Skill("a\($0)") }
+        let more = (0..<29).map { AgentCard.Skill("b\($0)") }
+        let cards = [
+            AgentCard(name: "first", skills: many, loadPerSubtask: 10),
+            AgentCard(name: "second", skills: more, loadPerSubtask: 10),
+            AgentCard(name: "third", skills: Array(more.prefix(28)), loadPerSubtask: 10),
+        ]
+        let state = Rehearsal(cards).state
+        #expect(state.agents.map(\.card.name) == ["first", "third"])
+        #expect(state.skillNames.count == 128)
+    }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SwarmCore
 
-/// Random runs under a seed, with the rules of reliability.md that apply so far checked after every step.
+/// Random runs under a seed, with the rules that must always hold checked after every step.
 @Suite struct RandomRunTests {
     private static let skillSets = [
         ["marketing"], ["finance", "analytics"], ["marketing", "finance", "analytics"],

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SwarmRuntime
 
-/// What may wait is bounded, and who falls behind is told (reliability.md P18).
+/// What may wait is bounded, and who falls behind is told.
 @Suite(.timeLimit(.minutes(1))) struct BoundTests {
     private static func note(_ number: UInt64, topic: String = "t") -> Message {
         Message(

@@ -3,7 +3,7 @@ import SwarmCore
 import SwarmRuntime
 import Testing
 
-/// What is acknowledged or begun is in the journal first (reliability.md P1, P6).
+/// What is acknowledged or begun is in the journal first.
 @Suite(.timeLimit(.minutes(1))) struct DurabilityTests {
     private enum Deed: Hashable, Sendable {
         case journal(FailingJournal.Deed)

@@ -27,7 +27,7 @@ struct WidgetTests {
         }
     }
 
-    @Test("a title rule is as in the mock-up and gives way when narrow")
+    @Test("a title rule is whole and gives way when narrow")
     func titleRule() {
         #expect(title(58) == "2 Timeline  Q1 Product Launch ──────────── 1.7 s of ≈2.8 s")
         #expect(title(58, isFocused: true).contains("Launch ━━━━━━━━━━━━ 1.7"))

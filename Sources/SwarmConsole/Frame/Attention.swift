@@ -13,7 +13,7 @@ struct AttentionItem {
     let pane: PaneID
 }
 
-/// What needs a person now, the worst first (console.md, Panes).
+/// What needs a person now, the worst first.
 struct Attention {
     let items: [AttentionItem]
 

@@ -2,7 +2,7 @@ import SwarmCore
 import TerminalUI
 
 extension Keymap {
-    /// The keys as shipped (console.md, Keys).
+    /// The keys as shipped.
     static let standard = Keymap(bindings: steering + looking + moving + leaving)
 
     private static let steering: [KeyBinding] = [

@@ -29,7 +29,7 @@ public struct Theme: Hashable, Sendable {
         self.palette = palette
     }
 
-    /// Which of the first sixteen stands in for base10...base17 in a base16 scheme (console.md, Themes).
+    /// Which of the first sixteen stands in for base10...base17 in a base16 scheme.
     private static let fallbacks = [0x00, 0x00, 0x08, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E]
 
     /// Made so that its accents differ also for people who see red and green alike.

@@ -1,6 +1,6 @@
 /// Writes events as the JSON lines of spec §12: the journal, `--events` and exports are the same text.
 ///
-/// Written by hand into one reused buffer: `JSONEncoder` took 5.7 µs an event, twenty times this (core-layout.md).
+/// Written by hand into one reused buffer: `JSONEncoder` took 5.7 µs an event, twenty times this.
 public struct EventWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
     private var lastTime: WallTime?

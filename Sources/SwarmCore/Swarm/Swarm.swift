@@ -79,7 +79,7 @@ public struct Swarm: Sendable {
     // MARK: Agents
 
     private mutating func register(_ card: AgentCard, _ now: Instant, _ out: inout Decision) {
-        guard state.agentID(named: card.name) == nil else { return }
+        guard state.agentID(named: card.name) == nil, state.hasRoom(for: card) else { return }
         let id = AgentID(state.agents.count)
         emit(.agentRegistered(id, card), now, &out)
         wake(id, now, &out)

@@ -29,7 +29,7 @@ extension SwarmState {
         return place.map { agent.skillReputation[$0] } ?? .zero
     }
 
-    // MARK: Finding agents (core-layout.md: profiles and tournaments)
+    // MARK: Finding agents, by profiles and tournaments
 
     /// Asks every profile that has any of the skills; leaves the willing ones' best as candidates.
     func announce(

@@ -66,6 +66,15 @@ public struct SwarmState: Sendable {
         skillNumbers[name].map { SkillID(Int($0)) }
     }
 
+    /// Whether the swarm can take the agent in: at most 65,535 agents, 128 skills and 128 domains in all.
+    public func hasRoom(for card: AgentCard) -> Bool {
+        let newSkills = Set(card.skills.map(\.name)).count { skillNumbers[$0] == nil }
+        let newDomains = Set(card.domains).count { domainNumbers[$0] == nil }
+        return agents.count < RankKey.mostAgents
+            && skillNames.count + newSkills <= SkillSet.capacity
+            && domainNames.count + newDomains <= SkillSet.capacity
+    }
+
     public func skillName(_ id: SkillID) -> String { skillNames[Int(id.index)] }
 
     public func fault(_ id: FaultID) -> FaultState? {

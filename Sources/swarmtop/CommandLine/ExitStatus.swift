@@ -1,4 +1,4 @@
-/// How swarmtop ends; stable, so that scripts can tell (reliability.md P38). A signal n ends it with 128 + n.
+/// How swarmtop ends; stable, so that scripts can tell. A signal n ends it with 128 + n.
 enum ExitStatus: Int32 {
     case ok = 0
     case taskFailed = 1
