@@ -16,6 +16,18 @@ import Testing
         Issue.record("no cursor on \(name):\n\(journey.screen.text)")
     }
 
+    /// A campaign under way, the cursor on Finance and the fault menu open.
+    private func faultMenuOnFinanceAtWork(speed: String) throws -> Journey {
+        let journey = try Journey(["--speed", speed])
+        journey.expect("Start here")
+        journey.submit("Launch our Q1 product with a budget of 50000")
+        journey.expect("finance #1")
+        select("Finance", in: journey)
+        journey.press("x")
+        journey.expect("Inject a fault")
+        return journey
+    }
+
     /// The rows of the agents pane that hold a load.
     private static func agentRows(_ screen: VirtualScreen) -> [String] {
         screen.lines.dropFirst(6).prefix(12).map { String($0.prefix(60)) }
@@ -45,13 +57,7 @@ import Testing
     }
 
     @Test func aCrashedAgentsSubtaskRunsAgainAndTheTaskStillSucceeds() throws {
-        let journey = try Journey(["--speed", "0.6"])
-        journey.expect("Start here")
-        journey.submit("Launch our Q1 product with a budget of 50000")
-        journey.expect("finance #1")
-        select("Finance", in: journey)
-        journey.press("x")
-        journey.expect("Inject a fault")
+        let journey = try faultMenuOnFinanceAtWork(speed: "0.6")
         journey.expect("Crash Finance")
         journey.press("y")
         journey.expect("offline")
@@ -64,13 +70,7 @@ import Testing
     }
 
     @Test func aHungAgentIsFoundAndTheRestGoesOn() throws {
-        let journey = try Journey(["--speed", "0.8"])
-        journey.expect("Start here")
-        journey.submit("Launch our Q1 product with a budget of 50000")
-        journey.expect("finance #1")
-        select("Finance", in: journey)
-        journey.press("x")
-        journey.expect("Inject a fault")
+        let journey = try faultMenuOnFinanceAtWork(speed: "0.8")
         journey.press("h")
         journey.expect("Hang Finance")
         journey.press("y")

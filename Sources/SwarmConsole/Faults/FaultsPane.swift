@@ -42,8 +42,4 @@ struct FaultsPane: Pane {
         }
         page.draw(on: &canvas, in: area, from: scroll.offset)
     }
-
-    func wantedRows(_ width: Int, _ glance: Glance) -> Int? {
-        max(1, glance.swarm.faults.count + 4)
-    }
 }

@@ -33,8 +33,9 @@ public struct KeyedRandom: Hashable, Sendable {
         return state
     }
 
-    /// One step of SplitMix64 from `state`.
-    private static func mix(_ state: UInt64) -> UInt64 {
+    /// One step of SplitMix64 from `state`: every bit of it moves about half of the result's, and none is lost.
+    @inlinable
+    public static func mix(_ state: UInt64) -> UInt64 {
         var z = state &+ 0x9E37_79B9_7F4A_7C15
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
