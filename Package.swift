@@ -8,6 +8,12 @@ let themes = try FileManager.default
     .filter { $0.hasSuffix(".yaml") }
     .sorted()
 
+// The swarm, recipes and scenarios that ship with the program; counted here for the same reason.
+let definitions = try FileManager.default
+    .contentsOfDirectory(atPath: Context.packageDirectory + "/Sources/SwarmFiles/BuiltIn")
+    .filter { $0.hasSuffix(".yaml") }
+    .sorted()
+
 let package = Package(
     name: "swarmtop",
     platforms: [.macOS(.v15)],
@@ -15,6 +21,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
@@ -48,7 +55,12 @@ let package = Package(
             name: "SQLiteJournal",
             dependencies: [
                 "SwarmRuntime", "SwarmCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .target(
+            name: "SwarmFiles",
+            dependencies: ["SwarmCore", .product(name: "Yams", package: "Yams")],
+            resources: definitions.map { .embedInCode("BuiltIn/\($0)") }),
         .target(name: "OfflineAgents", dependencies: ["SwarmRuntime", "SwarmCore"]),
 
         // Level 3: wiring.
@@ -56,15 +68,14 @@ let package = Package(
             name: "swarmtop",
             dependencies: [
                 "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "NcursesTerminal",
-                "SQLiteJournal", "OfflineAgents",
+                "SQLiteJournal", "OfflineAgents", "SwarmFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
                 "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "SQLiteJournal",
-                "OfflineAgents", "CPty",
+                "OfflineAgents", "SwarmFiles", "CPty", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -78,15 +89,24 @@ let package = Package(
             name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesTerminal"],
             path: "Tests/TerminalProbe"),
 
+        // The seeded scheduler that owns time, order and failure; its long runs are a benchmark.
+        .target(name: "Simulation", dependencies: ["SwarmCore"], path: "Tests/Simulation"),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "SwarmCore", "Benchmarks"]),
+
         // Tests, one target per room.
-        .testTarget(name: "SwarmCoreTests", dependencies: ["SwarmCore"]),
-        .testTarget(name: "OfflineAgentsTests", dependencies: ["OfflineAgents", "SwarmCore"]),
+        .testTarget(name: "SwarmFilesTests", dependencies: ["SwarmFiles", "SwarmCore"]),
+        .testTarget(name: "SwarmCoreTests", dependencies: ["SwarmCore", "SwarmFiles"]),
+        .testTarget(
+            name: "OfflineAgentsTests", dependencies: ["OfflineAgents", "SwarmFiles", "SwarmCore"]),
         .target(
             name: "JournalFakes", dependencies: ["SwarmRuntime", "SwarmCore"],
             path: "Tests/JournalFakes"),
         .testTarget(
             name: "SwarmRuntimeTests",
-            dependencies: ["SwarmRuntime", "OfflineAgents", "SwarmCore", "JournalFakes"]),
+            dependencies: [
+                "SwarmRuntime", "OfflineAgents", "SwarmFiles", "SwarmCore", "JournalFakes",
+            ]),
         .testTarget(
             name: "ContractTests",
             dependencies: ["SwarmRuntime", "SQLiteJournal", "SwarmCore", "JournalFakes"]),
@@ -100,10 +120,11 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "swarmtop", "SwarmCore", "SwarmRuntime", "SQLiteJournal", "OfflineAgents",
-                "TerminalHarness",
+                "SwarmFiles", "TerminalHarness",
             ]),
         .testTarget(
-            name: "SwarmConsoleTests", dependencies: ["SwarmConsole", "SwarmCore", "TerminalUI"],
+            name: "SwarmConsoleTests",
+            dependencies: ["SwarmConsole", "SwarmFiles", "SwarmCore", "TerminalUI"],
             exclude: ["Golden"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
         .testTarget(

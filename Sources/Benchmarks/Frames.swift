@@ -1,6 +1,7 @@
 import Foundation
 import SwarmConsole
 import SwarmCore
+import SwarmFiles
 import TerminalUI
 
 /// What one frame of the console costs to make, with 24 agents at work; microseconds of processor time.

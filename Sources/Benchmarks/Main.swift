@@ -5,7 +5,13 @@ import Foundation
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Benchmarks",
-        abstract: "Measure swarmtop on this machine: medians of several interleaved rounds.")
+        abstract: "Measure swarmtop on this machine, and try to break it.",
+        subcommands: [Measure.self, Simulate.self, Crashes.self], defaultSubcommand: Measure.self)
+}
+
+struct Measure: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "measure", abstract: "Medians of several interleaved rounds (the default).")
 
     @Flag(help: "Print JSON instead of a table.")
     var json = false

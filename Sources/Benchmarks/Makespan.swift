@@ -1,6 +1,7 @@
 import Foundation
 import OfflineAgents
 import SwarmCore
+import SwarmFiles
 import SwarmRuntime
 
 /// Parallel efficiency of the documents' example (2.3, 1.5 and 2.8 s), ten times as fast: makespan over its longest.

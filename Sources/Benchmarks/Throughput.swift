@@ -1,6 +1,7 @@
 import Foundation
 import SQLiteJournal
 import SwarmCore
+import SwarmFiles
 import SwarmRuntime
 import Synchronization
 
@@ -78,6 +79,7 @@ private struct InstantDriver: AgentDriver {
     }
 
     func answer(_ question: Question, card: AgentCard) async -> JSONValue? { nil }
+    func review(_ order: ReviewOrder) async -> ReviewNote? { nil }
 }
 
 /// Keeps a number of tasks in flight until the time is up, then waits for the last.

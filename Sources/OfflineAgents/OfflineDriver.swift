@@ -22,6 +22,19 @@ public struct OfflineDriver: AgentDriver {
             data: question.brief?.data ?? JSONObject())
     }
 
+    /// Reads for 0.2 to 0.4 s, then says what it thinks.
+    public func review(_ order: ReviewOrder) async -> ReviewNote? {
+        let seconds =
+            0.2 + 0.2 * KeyedRandom(seed: order.seed).fraction(UInt64(order.reviewer.position))
+        let whole = TimeSpan.seconds(seconds / speed)
+        let end = ContinuousClock.now + .microseconds(whole.microseconds)
+        guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return nil }
+        return OfflineReview(
+            reviewer: order.card, brief: order.brief, product: order.product.json,
+            failedChecks: order.failedChecks
+        ).note
+    }
+
     private func work(_ order: WorkOrder, _ desk: Desk, _ whole: TimeSpan) async {
         let start = ContinuousClock.now
         let steps = OfflineRules.steps(skill: order.skillName)
@@ -40,10 +53,7 @@ public struct OfflineDriver: AgentDriver {
         let end = start + .microseconds(whole.microseconds)
         guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
         desk.finish(
-            OfflineRules.product(
-                skill: order.skillName, agent: order.card, taskTitle: order.brief.title,
-                text: order.brief.text, data: order.brief.data, seed: order.seed,
-                adBudget: adBudget))
+            OfflineRules.product(Assignment(order), adBudget: adBudget))
     }
 
     /// Marketing plans its advertising with the figure Finance gives it (spec §9).
@@ -57,5 +67,17 @@ public struct OfflineDriver: AgentDriver {
             within: Self.replyWithin)
         guard let answer, let amount = answer.payload.integer else { return .unanswered }
         return .answered(amount: amount, by: answer.by)
+    }
+}
+
+extension Assignment {
+    /// The assignment a work order describes.
+    init(_ order: WorkOrder) {
+        self.init(
+            skill: order.skillName, agent: order.card, title: order.brief.title,
+            text: order.brief.text, data: order.brief.data, seed: order.seed)
+        inputs = order.inputs.map(\.product.json)
+        answer = order.answer
+        comments = order.comments
     }
 }

@@ -1,29 +1,46 @@
+import Crypto
 import Foundation
-import SwarmCore
 
-/// A running check over all batches: each link holds every byte before it, so that a changed, exchanged or missing
-/// batch is found. Against damage, not against forgery: there is no secret in it.
-struct Chain {
-    private(set) var link: Int64
+/// Where a journal ends, or ended once: the last event and the hash of everything up to it.
+///
+/// The hash of a batch is SHA-256 over the hash before it, its first and last sequence and its lines, so that a
+/// changed, exchanged, doubled or missing batch is found. Against damage, not against forgery: there is no secret.
+struct ChainEnd: Hashable, Sendable {
+    /// The end of a journal without events.
+    static let origin = ChainEnd(last: 0, hash: Data(count: SHA256.byteCount))
 
-    init(link: Int64 = 0) { self.link = link }
+    let last: UInt64
+    /// 32 bytes.
+    let hash: Data
 
-    /// Takes a batch in, eight bytes at a time through the finaliser of SplitMix64, which loses nothing: any one
-    /// changed word changes the link.
-    mutating func add(_ lines: Data, first: Int64, last: Int64) {
-        var hash = UInt64(bitPattern: link)
-        hash = KeyedRandom.mix(hash ^ UInt64(bitPattern: first))
-        hash = KeyedRandom.mix(hash ^ UInt64(bitPattern: last))
-        lines.withUnsafeBytes { bytes in
-            let words = bytes.count / 8
-            for place in 0..<words {
-                let word = bytes.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self)
-                hash = KeyedRandom.mix(hash ^ UInt64(littleEndian: word))
-            }
-            var rest: UInt64 = 0
-            for byte in bytes[(words * 8)...] { rest = rest << 8 | UInt64(byte) }
-            hash = KeyedRandom.mix(hash ^ rest ^ UInt64(bytes.count) << 56)
+    /// The end once this batch is added. `lines` may be memory that is only borrowed.
+    func adding(_ lines: Data, first: UInt64, last: UInt64) -> ChainEnd {
+        var hasher = SHA256()
+        hasher.update(data: hash)
+        for sequence in [first, last] {
+            withUnsafeBytes(of: sequence.bigEndian) { hasher.update(bufferPointer: $0) }
         }
-        link = Int64(bitPattern: hash)
+        hasher.update(data: lines)
+        return ChainEnd(last: last, hash: Data(hasher.finalize()))
     }
+}
+
+extension Data {
+    /// Two digits a byte, for files a person may open.
+    var hexadecimal: String {
+        String(
+            decoding: flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] },
+            as: UTF8.self)
+    }
+
+    /// nil unless it is pairs of lower-case digits.
+    init?(hexadecimal text: Substring) {
+        let values = text.utf8.compactMap { Self.digits.firstIndex(of: $0) }
+        guard values.count == text.utf8.count, values.count.isMultiple(of: 2) else { return nil }
+        self.init(
+            stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) }
+        )
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 }

@@ -52,7 +52,10 @@ final class FolderLock: Sendable {
     /// Lets the folder go; the file stays.
     func release() {
         let file = descriptor.exchange(-1, ordering: .relaxed)
-        if file >= 0 { Self.close(file) }
+        guard file >= 0 else { return }
+        // Closing alone lets go only when a child that is just being started has closed its copy too.
+        flock(file, LOCK_UN)
+        Self.close(file)
     }
 
     private static func close(_ file: Int32) {
@@ -68,6 +71,8 @@ final class FolderLock: Sendable {
         let count = pread(file, &buffer, buffer.count, 0)
         guard count > 0 else { return nil }
         let text = String(decoding: buffer[..<count].prefix { $0 != 0x0A }, as: UTF8.self)
-        return Int32(text)
+        guard let process = Int32(text), process > 0 else { return nil }
+        // The holder may not have written its own yet: one that has ended holds nothing.
+        return kill(process, 0) == 0 || errno == EPERM ? process : nil
     }
 }

@@ -6,95 +6,115 @@ import Synchronization
 
 /// The journal in one SQLite file of a data folder: write-ahead log, `synchronous=FULL`, one row for each commit.
 ///
-/// A batch is one row, so that a commit costs one insert and one sync however many events it holds
-/// (measured: row per event took 35 ms at the 99th percentile, row per batch 1 ms). `append` is called by the
+/// A batch is one row, so that a commit costs one insert and one sync however many events it holds. Each row holds
+/// the hash of all that came before it, and a mark beside the file says how far it goes: a writer checks all of it
+/// before it opens the file for writing, so that damage is named and left as it is. `append` is called by the
 /// runtime's turn alone; GRDB's queue guards the connection.
 public final class SQLiteJournal: Journal {
     public static let fileName = "journal.sqlite"
 
     public let keepsEvents = true
-    private let database: DatabaseQueue
-    private let lock: FolderLock?
-    private let path: String
-    /// Where the next batch goes, after the latest one this journal appended.
-    private let tail = Mutex<Tail?>(nil)
+    private let file: JournalFile
+    private let mark: HeadMark
+    private let access: Mutex<Access>
+    /// Where the next batch goes; nil while the outcome of the latest append is unknown.
+    private let tail: Mutex<ChainEnd?>
 
-    private struct Tail {
-        let next: Int64
-        let chain: Chain
+    private enum Access {
+        /// Opens the file for each thing it reads.
+        case reading
+        case writing(DatabaseQueue, FolderLock)
+        /// GRDB's connection must not be used any more.
+        case closed
     }
 
-    private init(database: DatabaseQueue, lock: FolderLock?, path: String) {
-        self.database = database
-        self.lock = lock
-        self.path = path
+    private init(_ file: JournalFile, _ access: Access = .reading, tail: ChainEnd? = nil) {
+        self.file = file
+        self.access = Mutex(access)
+        mark = HeadMark(folder: file.folder)
+        self.tail = Mutex(tail)
     }
+
+    // MARK: Opening
 
     /// Opens a data folder for writing, and makes it if need be. At most one process can.
+    ///
+    /// All of it is checked first; a folder that is damaged in any way is left as it is.
     public static func open(folder: String) throws(JournalFault) -> SQLiteJournal {
         try FolderLock.makeFolder(folder)
         let lock = try FolderLock(folder: folder)
-        let path = folder + "/" + fileName
+        let file = JournalFile(folder: folder)
         do {
-            var configuration = Configuration()
-            configuration.journalMode = .wal
-            configuration.busyMode = .timeout(10)
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-            }
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            try checkFormat(database, path)
-            try schema.migrate(database)
-            return SQLiteJournal(database: database, lock: lock, path: path)
-        } catch let fault as JournalFault {
-            throw fault
+            let end = try check(file)
+            if end == nil { try file.create() }
+            let database = try file.openForWriting()
+            let journal = SQLiteJournal(
+                file, .writing(database, lock), tail: end ?? .origin)
+            journal.mark.write(end ?? .origin)
+            return journal
         } catch {
-            throw opening(path, error)
+            lock.release()
+            throw .reading(error, file)
         }
     }
 
-    /// Opens a data folder for reading beside a running writer; nil when nothing was ever recorded there.
+    /// Opens a data folder for reading, beside a running writer or not; nil when nothing was ever recorded there.
+    ///
+    /// Changes nothing in the folder, be it damaged or not, but SQLite's index of a log that is there (`-shm`).
     public static func openForReading(folder: String) throws(JournalFault) -> SQLiteJournal? {
-        let path = folder + "/" + fileName
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let file = JournalFile(folder: folder)
+        let journal = SQLiteJournal(file)
         do {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(10)
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            try checkFormat(database, path)
-            // A writer that died before its first event leaves an empty file.
-            guard try database.read({ try $0.tableExists("batch") }) else { return nil }
-            return SQLiteJournal(database: database, lock: nil, path: path)
-        } catch let fault as JournalFault {
-            throw fault
+            guard try isThere(file, journal.mark.read()) else { return nil }
+            try journal.read { _ in }
         } catch {
-            throw opening(path, error)
+            throw .reading(error, file)
+        }
+        return journal
+    }
+
+    /// Checks every batch, the mark and the pages; returns where the journal ends, nil when there is none.
+    private static func check(_ file: JournalFile) throws -> ChainEnd? {
+        let mark = HeadMark(folder: file.folder).read()
+        guard try isThere(file, mark) else { return nil }
+        let database = try file.openForReading()
+        defer { close(database) }
+        return try database.read { database in
+            try file.checkFormat(database)
+            let walk = BatchWalk(database: database, path: file.path)
+            let end = try walk.check(from: .origin)
+            try walk.check(mark, against: end)
+            try walk.checkPages()
+            return end
         }
     }
 
-    public func replay(_ body: (_ lines: [UInt8]) throws -> Void) throws(JournalFault) {
-        try read { database in
-            var expected: Int64 = 1
-            var chain = Chain()
-            let rows = try Row.fetchCursor(
-                database,
-                sql: "SELECT first_sequence, last_sequence, lines, chain FROM batch ORDER BY 1")
-            while let row = try rows.next() {
-                // Not `row[0] as Int64`, which dies of a damaged file.
-                guard let first = Int64.fromDatabaseValue(row[0]),
-                    let last = Int64.fromDatabaseValue(row[1]),
-                    let lines = Data.fromDatabaseValue(row[2]), first == expected, last >= first
-                else {
-                    throw JournalFault.damaged(path: path, reason: "event \(expected) is missing")
-                }
-                chain.add(lines, first: first, last: last)
-                guard Int64.fromDatabaseValue(row[3]) == chain.link else {
-                    throw JournalFault.damaged(
-                        path: path, reason: "events \(first) to \(last) are not as written")
-                }
-                expected = last + 1
-                try body([UInt8](lines))
+    /// Whether there is a journal; throws when there is none but what is beside it says that there was.
+    private static func isThere(_ file: JournalFile, _ mark: ChainEnd?) throws -> Bool {
+        if file.exists { return true }
+        if let mark, mark.last > 0 { throw BatchWalk.loss(of: mark, after: 0, file.path) }
+        if file.hasLog {
+            throw JournalFault.damaged(
+                path: file.path, reason: "it is gone or empty, but its log (-wal) is there")
+        }
+        return false
+    }
+
+    /// A connection that wrote nothing has nothing to lose.
+    private static func close(_ database: DatabaseQueue) { try? database.close() }
+
+    // MARK: Reading
+
+    public func replay(
+        after sequence: UInt64, _ body: (_ lines: [UInt8]) throws -> Void
+    ) throws(JournalFault) {
+        // Read first: the journal cannot be behind it then.
+        let mark = mark.read()
+        try faults {
+            try read { walk in
+                let start = try walk.end(through: sequence)
+                let end = try walk.check(from: start) { try body([UInt8]($1)) }
+                try walk.check(mark, against: end)
             }
         }
     }
@@ -103,130 +123,120 @@ public final class SQLiteJournal: Journal {
     public func replay(
         _ events: ClosedRange<UInt64>, _ body: (_ lines: [UInt8]) -> Void
     ) throws(JournalFault) {
-        try read { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT lines FROM batch WHERE first_sequence >= ? AND last_sequence <= ?
-                    ORDER BY first_sequence
-                    """,
-                arguments: [
-                    Int64(clamping: events.lowerBound), Int64(clamping: events.upperBound),
-                ])
-            while let row = try rows.next() {
-                if let lines = Data.fromDatabaseValue(row[0]) { body([UInt8](lines)) }
+        try faults {
+            try read { walk in
+                let start = try walk.end(through: max(events.lowerBound, 1) - 1)
+                _ = try walk.check(from: start, through: events.upperBound) { batch, lines in
+                    guard events.contains(batch.lowerBound), events.contains(batch.upperBound)
+                    else { return }
+                    body([UInt8](lines))
+                }
             }
         }
     }
 
-    private func read(_ body: (Database) throws -> Void) throws(JournalFault) {
-        do {
-            try database.read(body)
-        } catch let fault as JournalFault {
-            throw fault
-        } catch let fault as EventFault {
-            throw .damaged(path: path, reason: Self.words(for: fault))
-        } catch {
-            throw .damaged(path: path, reason: Self.words(for: error))
+    public func latestSnapshot() throws(JournalFault) -> SnapshotFinding {
+        try faults {
+            try read { walk in
+                try SnapshotFiles(folder: file.folder).latest {
+                    try walk.end(through: $0.last) == $0
+                }
+            }
         }
     }
+
+    private func read<Value>(_ body: (BatchWalk) throws -> Value) throws -> Value {
+        switch access.withLock({ $0 }) {
+        case .reading: break
+        case .closed: throw JournalFault.folder(path: file.folder, reason: "closed")
+        case .writing(let database, _):
+            return try database.read { try body(BatchWalk(database: $0, path: file.path)) }
+        }
+        let database = try file.openForReading()
+        defer { Self.close(database) }
+        return try database.read { database in
+            try file.checkFormat(database)
+            return try body(BatchWalk(database: database, path: file.path))
+        }
+    }
+
+    private func faults<Value>(_ body: () throws -> Value) throws(JournalFault) -> Value {
+        do { return try body() } catch { throw .reading(error, file) }
+    }
+
+    // MARK: Writing
 
     public func append(_ batch: JournalBatch) throws(JournalFault) {
-        let first = Int64(clamping: batch.firstSequence)
-        let last = Int64(clamping: batch.lastSequence)
-        let lines = Data(batch.lines)
+        let database = try writing()
         do {
-            try database.writeWithoutTransaction { database in
-                var chain = try link(before: first, database)
-                chain.add(lines, first: first, last: last)
-                if try isKept(first, chain, database) { return }
-                let insert = try database.cachedStatement(
-                    sql: """
-                        INSERT INTO batch (first_sequence, last_sequence, lines, chain)
-                        VALUES (?, ?, ?, ?)
-                        """)
-                try insert.execute(arguments: [first, last, lines, chain.link])
-                tail.withLock { $0 = Tail(next: last + 1, chain: chain) }
+            let end = try database.writeWithoutTransaction { database in
+                try append(batch, to: database)
             }
+            tail.withLock { $0 = end }
+            mark.write(end)
         } catch {
             // It may have been kept all the same: the next try looks.
             tail.withLock { $0 = nil }
-            throw .write(path: path, reason: Self.words(for: error))
+            throw .writing(error, file)
         }
     }
 
-    /// The chain as it stands before a batch: known from the latest one, else read.
-    private func link(before first: Int64, _ database: Database) throws -> Chain {
-        if let tail = tail.withLock({ $0 }), tail.next == first { return tail.chain }
-        let previous = try Int64.fetchOne(
-            database,
-            sql: """
-                SELECT chain FROM batch WHERE first_sequence < ?
-                ORDER BY first_sequence DESC LIMIT 1
-                """,
-            arguments: [first])
-        return Chain(link: previous ?? 0)
+    /// Returns where the journal ends then.
+    private func append(_ batch: JournalBatch, to database: Database) throws -> ChainEnd {
+        let walk = BatchWalk(database: database, path: file.path)
+        let (first, last) = (batch.firstSequence, batch.lastSequence)
+        let end = try tail.withLock { $0 } ?? walk.end(through: .max)
+        let lines = Data(batch.lines)
+        guard first == end.last + 1, last >= first, last <= UInt64(Int64.max) else {
+            let kept = try walk.end(through: max(first, 1) - 1)
+                .adding(lines, first: first, last: last)
+            // A commit that failed may have been kept all the same, and is tried again.
+            if try walk.end(through: last) == kept { return end }
+            throw JournalFault.write(
+                path: file.path,
+                reason: "events \(first) to \(last) do not follow event \(end.last)")
+        }
+        let next = end.adding(lines, first: first, last: last)
+        let insert = try database.cachedStatement(
+            sql:
+                "INSERT INTO batch (first_sequence, last_sequence, hash, lines) VALUES (?, ?, ?, ?)"
+        )
+        try insert.execute(arguments: [Int64(first), Int64(last), next.hash, lines])
+        return next
     }
 
-    /// Whether just this batch is there: a commit that failed may have been kept all the same, and is tried again.
-    private func isKept(_ first: Int64, _ chain: Chain, _ database: Database) throws -> Bool {
-        guard tail.withLock({ $0?.next != first }) else { return false }
-        return try Int64.fetchOne(
-            database, sql: "SELECT chain FROM batch WHERE first_sequence = ?", arguments: [first]
-        ) == chain.link
+    public func keep(_ snapshot: JournalSnapshot) throws(JournalFault) {
+        let database = try writing()
+        do {
+            let end = try database.read { database in
+                try BatchWalk(database: database, path: file.path).end(through: snapshot.sequence)
+            }
+            guard end.last == snapshot.sequence else {
+                throw JournalFault.write(
+                    path: file.path, reason: "no batch ends at event \(snapshot.sequence)")
+            }
+            try SnapshotFiles(folder: file.folder).write(snapshot.bytes, at: end)
+        } catch {
+            throw .writing(error, file)
+        }
+    }
+
+    private func writing() throws(JournalFault) -> DatabaseQueue {
+        switch access.withLock({ $0 }) {
+        case .writing(let database, _): return database
+        case .reading: throw .write(path: file.path, reason: "opened for reading")
+        case .closed: throw .write(path: file.path, reason: "closed")
+        }
     }
 
     public func close() {
+        let last = access.withLock { access in
+            defer { access = .closed }
+            return access
+        }
+        guard case .writing(let database, let lock) = last else { return }
         // Nothing can be lost by a close that fails: every append is durable when it returns.
         try? database.close()
-        lock?.release()
-    }
-
-    // MARK: Opening
-
-    private static var schema: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 batches") { database in
-            try database.create(table: "batch", options: [.strict]) { table in
-                table.primaryKey("first_sequence", .integer)
-                table.column("last_sequence", .integer).notNull()
-                table.column("lines", .blob).notNull()
-                table.column("chain", .integer).notNull()
-            }
-        }
-        return migrator
-    }
-
-    private static func checkFormat(_ database: DatabaseQueue, _ path: String) throws {
-        let isNewer = try database.read { try schema.hasBeenSuperseded($0) }
-        if isNewer { throw JournalFault.newerFormat(path: path, found: 2, known: 1) }
-    }
-
-    private static func opening(_ path: String, _ error: any Error) -> JournalFault {
-        switch (error as? DatabaseError)?.resultCode {
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path: path, reason: words(for: error))
-        default: .folder(path: path, reason: words(for: error))
-        }
-    }
-
-    // MARK: Words
-
-    private static func words(for error: any Error) -> String {
-        if let error = error as? DatabaseError {
-            return error.message ?? "SQLite error \(error.resultCode.rawValue)"
-        }
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        let code = (underlying ?? error as NSError)
-        return code.domain == NSPOSIXErrorDomain
-            ? String(cString: strerror(Int32(code.code))) : error.localizedDescription
-    }
-
-    private static func words(for fault: EventFault) -> String {
-        switch fault {
-        case .json(let fault): "a line is not JSON: \(fault.message)"
-        case .outOfSequence(let expected, let found): "event \(found) where \(expected) belongs"
-        case .unknownType(let type): "unknown event type \(type)"
-        case .badMember(let type, let member): "\(type) has no valid \(member)"
-        }
+        lock.release()
     }
 }

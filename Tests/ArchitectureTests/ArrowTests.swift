@@ -8,12 +8,19 @@ import Testing
         "SwarmCore": ["DequeModule", "HeapModule"],
         "TerminalUI": ["Synchronization"],
         "CNcurses": [],
-        "SwarmRuntime": ["SwarmCore", "DequeModule", "Synchronization", "Glibc", "Darwin"],
+        // Foundation for the encoding of snapshots and nothing else: the standard library has no coder.
+        "SwarmRuntime": [
+            "SwarmCore", "DequeModule", "Synchronization", "Glibc", "Darwin",
+            "FoundationEssentials",
+            "Foundation",
+        ],
         "SwarmConsole": ["SwarmCore", "TerminalUI", "DequeModule", "Yams"],
         "NcursesTerminal": ["TerminalUI", "CNcurses", "Glibc", "Darwin", "Synchronization"],
         "SQLiteJournal": [
-            "SwarmCore", "SwarmRuntime", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization",
+            "SwarmCore", "SwarmRuntime", "Crypto", "GRDB", "Foundation", "Glibc", "Darwin",
+            "Synchronization",
         ],
+        "SwarmFiles": ["SwarmCore", "Yams", "Foundation"],
         "OfflineAgents": ["SwarmCore", "SwarmRuntime"],
     ]
 

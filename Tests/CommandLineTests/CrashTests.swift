@@ -2,6 +2,7 @@ import Foundation
 import OfflineAgents
 import SQLiteJournal
 import SwarmCore
+import SwarmFiles
 import SwarmRuntime
 import Testing
 

@@ -91,8 +91,8 @@ import Testing
             "bad.yaml",
             "- recipe: campaign\n  priorty: high\n- complexity: complicated\n  text: x\n")
         #expect(run.exit == .code(3))
-        #expect(run.errors.contains("task 1: priorty: unknown. Nearest: priority."))
-        #expect(run.errors.contains("task 2: complexity: \"complicated\" is none of"))
+        #expect(run.errors.contains("task 1.priorty: unknown key. Nearest: priority."))
+        #expect(run.errors.contains("task 2.complexity: \"complicated\" is none of"))
     }
 
     @Test func anUnknownSkillIsRefusedWithTheNearestAndNothingIsStored() throws {

@@ -134,6 +134,99 @@ final class Place {
     }
 
     @Test(arguments: Adapter.allCases)
+    func anAppendThatDoesNotFollowIsAFaultAndChangesNothing(adapter: Adapter) throws {
+        let place = Place(adapter)
+        let journal = try place.open()
+        defer { journal.close() }
+        try journal.append(Self.batch(1, 3))
+        for (first, last) in [(5, 5), (2, 3), (3, 4), (1, 4), (4, 3), (0, 0)] as [(UInt64, UInt64)]
+        {
+            #expect(throws: JournalFault.self, "\(first) to \(last)") {
+                try journal.append(Self.batch(first, last, "{\"other\":1}\n"))
+            }
+        }
+        try journal.append(Self.batch(4, 4))
+        #expect(try Self.lines(journal).count == 2)
+    }
+
+    @Test(arguments: Adapter.allCases)
+    func whatComesAfterAnEventIsReadAlone(adapter: Adapter) throws {
+        let place = Place(adapter)
+        let journal = try place.open()
+        defer { journal.close() }
+        for first: UInt64 in stride(from: 1, through: 28, by: 3) {
+            try journal.append(Self.batch(first, first + 2, "\(first)\n"))
+        }
+        func read(after sequence: UInt64) throws -> [String] {
+            var texts: [String] = []
+            try journal.replay(after: sequence) {
+                texts.append(String(decoding: $0.dropLast(), as: UTF8.self))
+            }
+            return texts
+        }
+        #expect(try read(after: 0).count == 10)
+        #expect(try read(after: 24) == ["25", "28"])
+        #expect(try read(after: 25) == ["25", "28"], "a batch is given whole")
+        #expect(try read(after: 27) == ["28"])
+        #expect(try read(after: 30) == [])
+        #expect(try read(after: .max) == [])
+    }
+
+    // MARK: Snapshots
+
+    @Test(arguments: Adapter.allCases)
+    func theLatestSnapshotComesBackByteForByte(adapter: Adapter) throws {
+        let place = Place(adapter)
+        let journal = try place.open()
+        #expect(try journal.latestSnapshot() == SnapshotFinding())
+        let bytes = (0..<70_000).map { UInt8(truncatingIfNeeded: $0) }
+        for sequence in UInt64(1)...5 {
+            try journal.append(Self.batch(sequence, sequence))
+            let snapshot = JournalSnapshot(sequence: sequence, bytes: bytes + [UInt8(sequence)])
+            try journal.keep(snapshot)
+            #expect(try journal.latestSnapshot() == SnapshotFinding(snapshot: snapshot))
+        }
+        try journal.append(Self.batch(6, 6))
+        try journal.keep(JournalSnapshot(sequence: 6, bytes: []))
+        journal.close()
+        let again = try place.open()
+        defer { again.close() }
+        #expect(
+            try again.latestSnapshot()
+                == SnapshotFinding(snapshot: JournalSnapshot(sequence: 6, bytes: [])))
+        #expect(try Self.lines(again).count == 6)
+    }
+
+    @Test(arguments: Adapter.allCases)
+    func aSnapshotOfWhatIsNotThereIsAFault(adapter: Adapter) throws {
+        let place = Place(adapter)
+        let journal = try place.open()
+        try journal.append(Self.batch(1, 3))
+        for sequence in [2, 4] as [UInt64] {
+            #expect(throws: JournalFault.self) {
+                try journal.keep(JournalSnapshot(sequence: sequence, bytes: [1]))
+            }
+        }
+        #expect(try journal.latestSnapshot() == SnapshotFinding())
+        journal.close()
+        #expect(throws: JournalFault.self) {
+            try journal.keep(JournalSnapshot(sequence: 3, bytes: [1]))
+        }
+        try place.open().close()
+    }
+
+    @Test func oneThatKeepsNothingTakesEverythingAndGivesNothingBack() throws {
+        let journal = ForgetfulJournal()
+        #expect(!journal.keepsEvents)
+        try journal.append(Self.batch(1, 1))
+        try journal.append(Self.batch(1, 1))
+        try journal.keep(JournalSnapshot(sequence: 1, bytes: [1]))
+        #expect(try journal.latestSnapshot() == SnapshotFinding())
+        #expect(try Self.lines(journal).isEmpty)
+        journal.close()
+    }
+
+    @Test(arguments: Adapter.allCases)
     func aReaderThatGivesUpIsTold(adapter: Adapter) throws {
         let place = Place(adapter)
         let journal = try place.open()

@@ -1,4 +1,5 @@
 import SwarmCore
+import SwarmFiles
 import Testing
 
 @testable import OfflineAgents
@@ -18,8 +19,10 @@ struct OfflineRulesTests {
     ) -> JSONObject {
         let card = BuiltInSwarm.cards.first { $0.skills.contains { $0.name == skill } }
         return OfflineRules.product(
-            skill: skill, agent: card ?? BuiltInSwarm.cards[0], taskTitle: title, text: text,
-            data: data, seed: seed, adBudget: adBudget)
+            Assignment(
+                skill: skill, agent: card ?? BuiltInSwarm.cards[0], title: title, text: text,
+                data: data, seed: seed),
+            adBudget: adBudget)
     }
 
     private func with(_ budget: JSONValue) -> JSONObject {
@@ -84,13 +87,14 @@ struct OfflineRulesTests {
             data["target_audience"] = .string(audience)
             for skill in ["marketing", "finance", "analytics", "support"] {
                 let product = product(skill, data, seed: seed)
-                #expect(campaign.quality(of: product, skill: skill, data: data) > 90)
+                let step = try #require(campaign.steps.first { $0.skill == skill }).name
+                #expect(campaign.quality(of: product, step: step, data: data) > 90)
             }
             data["budget"] = 5_000
             let marketing = product("marketing", data, seed: seed)
-            #expect(60...90 ~= campaign.quality(of: marketing, skill: "marketing", data: data))
+            #expect(60...90 ~= campaign.quality(of: marketing, step: "marketing", data: data))
             let finance = product("finance", data, seed: seed)
-            #expect(campaign.quality(of: finance, skill: "finance", data: data) > 90)
+            #expect(campaign.quality(of: finance, step: "finance", data: data) > 90)
         }
     }
 

@@ -1,3 +1,4 @@
+import SwarmFiles
 import Testing
 
 @testable import SwarmConsole
@@ -52,8 +53,81 @@ import Testing
                 "review.seated | orchestrator → Support | joins the team of Q1 Product Launch as reviewer"
             ),
             (
-                .skillLeftOut(Self.subtask),
-                "skill.left_out | orchestrator → you | partial finance is left out: no willing agent has it"
+                .subtaskSkipped(Self.subtask, .leftOut),
+                "subtask.skipped | orchestrator → you | leftOut finance is left out: no willing agent has it"
+            ),
+            (
+                .subtaskSkipped(Self.subtask, .blocked),
+                "subtask.skipped | orchestrator → you | blocked finance cannot begin: what it depends on has no result"
+            ),
+            (
+                .subtaskReused(Self.subtask, Product([:]), quality: 84),
+                "subtask.reused | orchestrator → you | kept finance kept from an earlier task, quality 84"
+            ),
+            (
+                .approvalAsked(Self.subtask, until: Instant(microseconds: 101_000_000)),
+                "approval.asked | orchestrator → you | asks finance: May finance begin?; no answer in 60 s is a no"
+            ),
+            (
+                .approvalGiven(Self.subtask, granted: true, by: .operator),
+                "approval.given | you → orchestrator | done finance is approved"
+            ),
+            (
+                .approvalGiven(Self.subtask, granted: false, by: .deadline),
+                "approval.given | orchestrator → you | denied nobody answered for finance in time, which is a no"
+            ),
+            (
+                .reviewAsked(
+                    AttemptKey(task: Self.task.id, subtask: 1, number: 2), AgentID(2),
+                    until: Instant(microseconds: 52_000_000)),
+                "review.asked | orchestrator → Insights | inReview finance #2, within 11 s"
+            ),
+            (
+                .reviewGiven(
+                    AttemptKey(task: Self.task.id, subtask: 1, number: 2), AgentID(2),
+                    ReviewNote(score: 72, comment: "no risks named")),
+                "review.given | Insights → orchestrator | finance #2: 72, no risks named"
+            ),
+            (
+                .reviewDecided(
+                    AttemptKey(task: Self.task.id, subtask: 1, number: 2),
+                    Verdict(outcome: .rework, quality: 55, approvals: 1, refusals: 2, missing: 0)),
+                "review.decided | orchestrator → you | retrying finance #2 goes back for rework, quality 55: 1 for, 2 against"
+            ),
+            (
+                .consensusReached(
+                    Self.task.id, group: 0,
+                    Consensus(
+                        winner: 0,
+                        votes: [
+                            .init(answer: "up", members: StepSet([0, 1]), reputation: Points(200)),
+                            .init(answer: "flat", members: StepSet([2]), reputation: Points(100)),
+                        ], missing: 1)),
+                "consensus | orchestrator → you | done answers 1: up, 2 of 3 agree; dissent flat ×1, 1 missing"
+            ),
+            (
+                .deadlinePassed(Self.task.id),
+                "deadline | orchestrator → you | expired the deadline of Q1 Product Launch passed"
+            ),
+            (
+                .captionShown("Now Finance crashes"),
+                "caption.shown | orchestrator → all | Now Finance crashes"
+            ),
+            (
+                .messageDropped(41, FaultID(9)),
+                "message.dropped | orchestrator ▼ all | message 41 is lost, fault 9"
+            ),
+            (
+                .agentChanged(AgentID(1), .retired),
+                "agent.retired | you → Finance | retired retired: finishes what it has, takes no more"
+            ),
+            (
+                .agentChanged(AgentID(1), .degraded(.slow)),
+                "agent.degraded | Finance → orchestrator | degraded degraded: it has become much slower than usual"
+            ),
+            (
+                .recipeRemoved("campaign"),
+                "recipe.removed | orchestrator → all | recipe campaign is gone"
             ),
             (
                 .subtaskAwarded(
@@ -159,7 +233,7 @@ import Testing
                 "agent.back | Finance → orchestrator | healthy back"
             ),
             (
-                .agentChanged(Self.finance, .degraded),
+                .agentChanged(Self.finance, .degraded(.failing)),
                 "agent.degraded | Finance → orchestrator | degraded degraded: its latest attempt failed"
             ),
             (

@@ -1,4 +1,5 @@
 import SwarmCore
+import SwarmFiles
 import TerminalUI
 
 @testable import SwarmConsole

@@ -25,6 +25,26 @@ import Testing
         try expectGolden(desktop.drawn(FaultMenu(desktop.console.glance())), "fault-menu")
     }
 
+    @Test func aLowScreenShowsTheFaultUnderTheCursor() throws {
+        var desktop = Desktop(.campaign(isFinished: false), columns: 80, rows: 24)
+        desktop.console.selection.agent = AgentID(1)
+        desktop.press("x", "w")
+        try expectGolden(desktop.canvas, "fault-menu-80x24")
+    }
+
+    @Test(arguments: FaultChoice.allCases) func everyKindIsInjectedByItsKey(_ choice: FaultChoice) {
+        var desktop = Self.menu()
+        let spec = Self.fault(desktop.press("x", String(choice.key), "y"))
+        #expect(spec?.kind.name == choice.rawValue)
+        #expect(spec?.target == (choice.hitsEveryone ? .everyone : .agent(AgentID(1))))
+    }
+
+    @Test func aDelayIsChosenInSteps() {
+        var desktop = Self.menu()
+        let spec = Self.fault(desktop.press("e", "tab", "tab", "down", "right", "y"))
+        #expect(spec?.kind == .delayMessages(.seconds(2)))
+    }
+
     @Test(arguments: ["enter", "esc", "N", "n"]) func theDefaultIsNo(_ key: String) {
         var desktop = Self.menu()
         #expect(desktop.press(key).isEmpty)
@@ -43,13 +63,16 @@ import Testing
 
     @Test func kindTargetAndSettingsAreChosenWithKeys() {
         var desktop = Self.menu()
-        desktop.press("f", "tab", "down", "down", "tab", "right", "down", "right", "right", "down")
+        desktop.press(
+            "f", "tab", "down", "down", "tab", "right", "down", "right", "right", "down",
+            "right", "right", "down")
         desktop.press("4", "2")
         let spec = Self.fault(desktop.press("y"))
         #expect(
             spec
                 == FaultSpec(
                     kind: .flaky(percent: 50), target: .agent(AgentID(2)), duration: .seconds(10),
+                    count: 2,
                     seed: 242))
     }
 
@@ -114,7 +137,7 @@ import Testing
                     kind: .slow(factor: 3), target: .agent(AgentID(2)), duration: .seconds(60),
                     seed: 1)))
         var desktop = Self.menu(scene: scene)
-        desktop.press("down", "down", "down", "down", "down")
+        for _ in FaultChoice.allCases { desktop.press("down") }
         #expect(desktop.text.contains("▼ Revert slow ×3 on Insights?"))
         let effects = desktop.press("y")
         guard case .send(.revert(let id), _)? = effects.first else {

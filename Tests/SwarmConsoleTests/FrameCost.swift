@@ -1,4 +1,5 @@
 import SwarmCore
+import SwarmFiles
 import TerminalUI
 import Testing
 

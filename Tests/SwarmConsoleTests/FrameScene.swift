@@ -1,3 +1,4 @@
+import SwarmFiles
 import TerminalUI
 
 @testable import SwarmConsole
@@ -16,6 +17,7 @@ struct FrameScene {
     private(set) var messages: UInt64 = 0
 
     init(run: Int = 42, cards: [AgentCard] = BuiltInSwarm.cards) {
+        state.recipes = .builtIn
         at(0, .runStarted(number: run, seed: 7))
         for (index, card) in cards.enumerated() {
             at(0.002, .agentRegistered(AgentID(index), card))
@@ -173,7 +175,7 @@ extension FrameScene {
                     kind: .crash, target: .agent(AgentID(1)), duration: .milliseconds(100), seed: 7)
             ))
         scene.fail(finance, .crashed, retryAt: 40.902, at: 40.64)
-        scene.at(40.641, .agentChanged(AgentID(1), .degraded))
+        scene.at(40.641, .agentChanged(AgentID(1), .degraded(.failing)))
         scene.at(40.7, .faultReverted(FaultID(1)))
         let again = scene.start(id, 1, by: 1, attempt: 2, at: 40.902)
         scene.say(

@@ -68,7 +68,7 @@ import Testing
 
     @Test func aRecipeAloneIsEnough() {
         var desktop = Self.form("")
-        desktop.press("tab", "left")
+        desktop.press("tab", "left", "left", "left", "left")
         let draft = Self.draft(desktop.press("enter"))
         #expect(draft?.text == nil)
         #expect(draft?.recipe == "campaign")
@@ -76,7 +76,7 @@ import Testing
 
     @Test func withoutTheRecipeTheSkillsOfTheWordsStay() {
         var desktop = Self.form()
-        desktop.press("tab", "right")
+        desktop.press("tab", "right", "right", "right", "right")
         let draft = Self.draft(desktop.press("enter"))
         #expect(draft?.recipe == nil)
         #expect(draft?.requiredSkills == ["marketing", "finance", "analytics"])

@@ -49,9 +49,9 @@ import Testing
     @Test func theVerdictComesFromTheRealTimesOnceAllHaveEnded() {
         let factor = schedule(.launched()).factor
         #expect(factor?.isEstimate == false)
-        #expect(Verdict(schedule(.launched()))?.short == "2.4× faster")
-        #expect(Verdict(schedule(.launched()))?.rest == "than one after another (6.6 s)")
-        #expect(Verdict(schedule(.launch()))?.short.hasPrefix("≈") == true)
+        #expect(SpeedUp(schedule(.launched()))?.short == "2.4× faster")
+        #expect(SpeedUp(schedule(.launched()))?.rest == "than one after another (6.6 s)")
+        #expect(SpeedUp(schedule(.launch()))?.short.hasPrefix("≈") == true)
     }
 
     @Test func aSlowerTeamIsCalledSlower() {
@@ -62,7 +62,7 @@ import Testing
         let second = scene.start(id, 1, by: 1, at: 5)
         scene.succeed(second, at: 6)
         scene.at(6, .taskFinished(id, .succeeded, quality: 90, warnings: []))
-        #expect(Verdict(schedule(scene))?.short == "2.5× slower")
+        #expect(SpeedUp(schedule(scene))?.short == "2.5× slower")
     }
 
     @Test func aDrawIsNoGain() {
@@ -71,13 +71,13 @@ import Testing
         scene.succeed(scene.start(id, 0, by: 0, at: 1), at: 2)
         scene.succeed(scene.start(id, 1, by: 1, at: 2), at: 3.01)
         scene.at(3.01, .taskFinished(id, .succeeded, quality: 90, warnings: []))
-        #expect(Verdict(schedule(scene))?.short == "no faster")
+        #expect(SpeedUp(schedule(scene))?.short == "no faster")
     }
 
     @Test func oneSubtaskIsComparedWithNothing() {
         var scene = FrameScene()
         scene.solo("One", by: 1, quality: 90, at: 1)
-        #expect(Verdict(schedule(scene)) == nil)
+        #expect(SpeedUp(schedule(scene)) == nil)
         #expect(schedule(scene).longest == nil)
     }
 

@@ -1,3 +1,4 @@
+import SwarmFiles
 import Testing
 
 @testable import SwarmCore
@@ -52,7 +53,7 @@ struct AnalysisTests {
     @Test(
         "without a recipe the words alone choose the skills",
         arguments: [
-            ("Answer the ticket of customer 118", ["support"], Complexity.simple),
+            ("Answer the question of customer 118", ["support"], Complexity.simple),
             (
                 "Find out why the app crashes and write a guide",
                 ["troubleshooting", "documentation"], .moderate

@@ -22,9 +22,8 @@ import Testing
 
     @Test func theBackoffIsDrawnFromTheSeedAndTheAttempt() {
         func delays(seed: UInt64) -> [Int64] {
-            var policies = Policies()
-            policies.seed = seed
-            var rehearsal = Rehearsal(Self.pair, policies: policies)
+            var rehearsal = Rehearsal(Self.pair)
+            rehearsal.step(.startRun(seed: seed))
             rehearsal.submit(["x"], .simple)
             return (0..<2).map { _ in
                 rehearsal.fail(rehearsal.running[0])
@@ -165,7 +164,7 @@ import Testing
 
     @Test func messagesAreNumberedAndCappedForATask() {
         var policies = Policies()
-        policies.messagesPerTask = 2
+        policies.limits.messages = 2
         var rehearsal = Rehearsal(policies: policies)
         let id = rehearsal.submit(["finance"], .simple)
         for _ in 0..<3 {

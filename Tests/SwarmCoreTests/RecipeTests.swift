@@ -1,3 +1,4 @@
+import SwarmFiles
 import Testing
 
 @testable import SwarmCore
@@ -14,18 +15,6 @@ struct RecipeTests {
         "target_segments": ["enterprise"], "estimated_reach": 100_000, "estimated_cost": 45_000,
     ]
 
-    @Test("the built-in campaign is the documents' task")
-    func builtIn() throws {
-        let campaign = try #require(campaign)
-
-        #expect(campaign.type == "email_campaign_with_analytics")
-        #expect(campaign.skills == ["marketing", "finance", "analytics"])
-        #expect(campaign.optionalSkills == ["support"])
-        #expect(campaign.complexity == .complex)
-        #expect(campaign.sections.map(\.title) == ["Campaign", "Budget", "KPIs", "Support"])
-        #expect(campaign.sections.map(\.key) == ["campaign", "budget", "analytics", "support"])
-    }
-
     @Test("a recipe is found by its name, a mistyped one suggested")
     func names() {
         #expect(RecipeCatalogue.builtIn["Campaign"] == nil)
@@ -33,21 +22,12 @@ struct RecipeTests {
         #expect(RecipeCatalogue.builtIn.nearestName(to: "brewing") == nil)
     }
 
-    @Test("weights for a skill are out of 100, so each is its check's worth in points")
-    func weights() throws {
-        let campaign = try #require(campaign)
-        for skill in campaign.skills + campaign.optionalSkills {
-            let weights = campaign.checks.filter { $0.skill == skill }.map(\.weight)
-            #expect(weights.reduce(0, +) == 100, "\(skill)")
-        }
-    }
-
     @Test("a complete plan within budget is worth 100")
     func complete() throws {
         let campaign = try #require(campaign)
 
-        #expect(campaign.quality(of: plan, skill: "marketing", data: data) == 100)
-        #expect(campaign.failedChecks(of: plan, skill: "marketing", data: data).isEmpty)
+        #expect(campaign.quality(of: plan, step: "marketing", data: data) == 100)
+        #expect(campaign.failedChecks(of: plan, step: "marketing", data: data).isEmpty)
     }
 
     @Test("a plan above budget passes but earns no bonus, and says why")
@@ -55,11 +35,11 @@ struct RecipeTests {
         let campaign = try #require(campaign)
         let data: JSONObject = ["campaign_name": "Q1 Launch", "budget": 40_000]
 
-        let quality = campaign.quality(of: plan, skill: "marketing", data: data)
+        let quality = campaign.quality(of: plan, step: "marketing", data: data)
 
         #expect(quality == 85)
         #expect(
-            campaign.failedChecks(of: plan, skill: "marketing", data: data)
+            campaign.failedChecks(of: plan, step: "marketing", data: data)
                 == ["estimated_cost 45000 is above budget 40000"])
     }
 
@@ -72,12 +52,12 @@ struct RecipeTests {
         ]
 
         #expect(
-            campaign.failedChecks(of: product, skill: "finance", data: ["budget": "$90"]) == [
+            campaign.failedChecks(of: product, step: "finance", data: ["budget": "$90"]) == [
                 "allocated 100 is above budget 90", "breakdown adds up to 95, allocated is 100",
                 "roi_projection is not an amount", "payback_period is missing or empty",
                 "risk_level is missing or empty",
             ])
-        #expect(campaign.quality(of: product, skill: "finance", data: ["budget": "$90"]) == 30)
+        #expect(campaign.quality(of: product, step: "finance", data: ["budget": "$90"]) == 30)
     }
 
     @Test(
@@ -89,8 +69,8 @@ struct RecipeTests {
     func nonsense(product: JSONObject) throws {
         let campaign = try #require(campaign)
         for skill in ["marketing", "finance", "analytics", "support"] {
-            #expect(campaign.quality(of: product, skill: skill, data: data) <= 20)
-            #expect(!campaign.failedChecks(of: product, skill: skill, data: [:]).isEmpty)
+            #expect(campaign.quality(of: product, step: skill, data: data) <= 20)
+            #expect(!campaign.failedChecks(of: product, step: skill, data: [:]).isEmpty)
         }
     }
 
@@ -101,7 +81,7 @@ struct RecipeTests {
         #expect(Recipe.genericQuality(of: ["a": 1, "b": "x", "model": "m"]) == 90)
         #expect(Recipe.genericQuality(of: ["a": 1, "b": "", "c": nil]) == 30)
         let campaign = try #require(campaign)
-        #expect(campaign.quality(of: ["a": 1], skill: "seo", data: data) == 90)
+        #expect(campaign.quality(of: ["a": 1], step: "seo", data: data) == 90)
     }
 
     @Test("a campaign that costs more than it was allocated gives exactly the documents' warning")
@@ -171,20 +151,5 @@ struct RecipeTests {
 
         #expect(amount.value == value)
         #expect(amount.note != nil || written == .null)
-    }
-
-    @Test("the built-in swarm is the table of the spec")
-    func swarm() {
-        let cards = BuiltInSwarm.cards
-
-        #expect(cards.map(\.shortName) == ["Marketing", "Finance", "Insights", "Support"])
-        #expect(cards.map(\.loadPerSubtask) == [30, 25, 30, 20])
-        #expect(cards.map(\.expectedWork?.seconds) == [2.3, 1.5, 2.8, 1.9])
-        #expect(cards.map(\.maxLoad) == [100, 100, 100, 100])
-        #expect(cards.allSatisfy { $0.skills.count == 5 && $0.model == "offline rules" })
-        #expect(
-            cards[0].skills.map(\.name) == [
-                "marketing", "content_creation", "social_media", "email_campaigns", "seo",
-            ])
     }
 }

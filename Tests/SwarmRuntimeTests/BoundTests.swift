@@ -5,7 +5,7 @@ import Testing
 @testable import SwarmRuntime
 
 /// What may wait is bounded, and who falls behind is told.
-@Suite(.timeLimit(.minutes(1))) struct BoundTests {
+@Suite(.timeLimit(.minutes(3))) struct BoundTests {
     private static func note(_ number: UInt64, topic: String = "t") -> Message {
         Message(
             number: number, kind: .note, topic: topic, sender: .orchestrator, recipient: .everyone,
@@ -78,9 +78,9 @@ import Testing
     }
 
     private static func state(_ seed: UInt64) -> SwarmState {
-        var policies = Policies()
-        policies.seed = seed
-        return SwarmState(policies: policies)
+        var state = SwarmState()
+        state.apply(.runStarted(number: 1, seed: seed), at: .zero)
+        return state
     }
 
     @Test func aReaderThatFallsBehindGetsASnapshotInsteadOfWhatItMissed() {

@@ -1,10 +1,11 @@
 import JournalFakes
 import SwarmCore
+import SwarmFiles
 import SwarmRuntime
 import Testing
 
 /// What is acknowledged or begun is in the journal first.
-@Suite(.timeLimit(.minutes(1))) struct DurabilityTests {
+@Suite(.timeLimit(.minutes(3))) struct DurabilityTests {
     private enum Deed: Hashable, Sendable {
         case journal(FailingJournal.Deed)
         case acknowledged
@@ -115,8 +116,7 @@ import Testing
             #expect(await watcher.wait(forEnded: 5))
             return watcher.swarm
         }
-        let read = try JournalReader(recipes: .builtIn)
-            .state(of: KeepingJournal(store), policies: .hasty)
+        let read = try JournalReader().state(of: KeepingJournal(store))
         #expect(read.sequence == live.sequence)
         #expect(read.totals == live.totals)
         #expect(read.agents.map(\.reputation) == live.agents.map(\.reputation))

@@ -1,5 +1,6 @@
 import JournalFakes
 import SwarmCore
+import SwarmFiles
 import SwarmRuntime
 import Testing
 
@@ -7,6 +8,9 @@ import Testing
 struct ScriptedDriver: AgentDriver {
     var work: @Sendable (WorkOrder, Desk) async -> Void
     var reply: @Sendable (Question, AgentCard) async -> JSONValue? = { _, _ in nil }
+    var opinion: @Sendable (ReviewOrder) async -> ReviewNote? = { _ in
+        ReviewNote(score: 80, comment: "")
+    }
 
     /// Hands a good product in at once.
     static let eager = ScriptedDriver { _, desk in desk.finish(goodProduct) }
@@ -24,6 +28,8 @@ struct ScriptedDriver: AgentDriver {
     func answer(_ question: Question, card: AgentCard) async -> JSONValue? {
         await reply(question, card)
     }
+
+    func review(_ order: ReviewOrder) async -> ReviewNote? { await opinion(order) }
 }
 
 let goodProduct: JSONObject = ["text": "done", "summary": "all of it", "steps": ["one", "two"]]
@@ -52,12 +58,20 @@ func draft(_ skills: String..., id: String? = nil) -> TaskDraft {
 }
 
 extension Policies {
-    /// Short times, so that a test need not wait for long ones.
+    /// Short waits between attempts; nobody counts as hung however busy the machine is.
     static var hasty: Policies {
         var policies = Policies()
-        policies.attempts.idleTimeout = .milliseconds(150)
+        policies.attempts.idleTimeout = .seconds(600)
+        policies.attempts.hardTimeout = .seconds(600)
         policies.attempts.backoffBase = .milliseconds(2)
         policies.attempts.backoffCap = .milliseconds(4)
+        return policies
+    }
+
+    /// Finds a silent agent soon, but not one that a busy machine keeps waiting.
+    static var watchful: Policies {
+        var policies = hasty
+        policies.attempts.idleTimeout = .seconds(3)
         return policies
     }
 }
@@ -67,12 +81,14 @@ extension Policies {
 func withSwarm<Result: Sendable>(
     _ driver: any AgentDriver, agents: [AgentCard] = BuiltInSwarm.cards,
     journal: any Journal = ForgetfulJournal(), policies: Policies = .hasty,
+    recipes: RecipeCatalogue = .builtIn, seed: UInt64 = 1, snapshotEvery: UInt64 = 50_000,
+    clock: any SwarmClock = SystemClock(),
     onEnded: (@Sendable (TaskState, SwarmState) -> Void)? = nil,
     _ body: (SwarmRuntime, Watcher) async throws -> Result
 ) async throws -> Result {
     let runtime = try SwarmRuntime(
-        journal: journal, drivers: [.offline: driver], agents: agents, recipes: .builtIn,
-        policies: policies)
+        journal: journal, drivers: [.offline: driver], agents: agents, recipes: recipes,
+        policies: policies, seed: seed, clock: clock, snapshotEvery: snapshotEvery)
     if let onEnded { await runtime.whenTaskEnds(onEnded) }
     let watcher = Watcher(runtime)
     let running = Task { try await runtime.run() }

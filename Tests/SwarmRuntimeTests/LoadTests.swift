@@ -26,15 +26,13 @@ import Testing
 
     /// Submits all at once and waits for the last.
     private static func run(_ count: Int, seed: UInt64) async throws -> Outcome {
-        var policies = Policies()
-        policies.seed = seed
         let documents = Record<(String, JSONObject)>()
         let keep: @Sendable (TaskState, SwarmState) -> Void = { task, swarm in
             let document = ResultDocument.json(task, swarm: swarm, time: WallTime(milliseconds: 0))
             documents.add((task.brief.name, document))
         }
         return try await withSwarm(
-            OfflineDriver(speed: 2_000), policies: policies, onEnded: keep
+            OfflineDriver(speed: 2_000), seed: seed, onEnded: keep
         ) { runtime, watcher in
             for number in 1...count { runtime.post(.submit(wanted(number))) { _ in } }
             #expect(await watcher.wait(atMost: .seconds(60)) { $0.totals.ended == count })
@@ -111,7 +109,7 @@ import Testing
     {
         let acknowledged = names(of: "task.submitted", in: store)
         let swarm = try await withSwarm(
-            OfflineDriver(speed: 2_000), journal: KeepingJournal(store), policies: Policies()
+            OfflineDriver(speed: 2_000), journal: KeepingJournal(store), policies: .hasty
         ) { _, watcher in
             #expect(
                 await watcher.wait(atMost: .seconds(30)) { $0.totals.ended == acknowledged.count })
@@ -137,7 +135,7 @@ import Testing
         for stop in 1...6 {
             let store = JournalStore()
             try await withSwarm(
-                OfflineDriver(speed: 500), journal: KeepingJournal(store), policies: Policies()
+                OfflineDriver(speed: 500), journal: KeepingJournal(store), policies: .hasty
             ) { runtime, watcher in
                 for number in 1...Self.count {
                     runtime.post(.submit(Self.wanted(number))) { _ in }
@@ -155,7 +153,7 @@ import Testing
         let reputations = try await Self.reputationsUndisturbed()
         let whole = JournalStore()
         try await withSwarm(
-            OfflineDriver(speed: 2_000), journal: KeepingJournal(whole), policies: Policies()
+            OfflineDriver(speed: 2_000), journal: KeepingJournal(whole), policies: .hasty
         ) { runtime, watcher in
             for number in 1...Self.count { runtime.post(.submit(Self.wanted(number))) { _ in } }
             #expect(await watcher.wait(forEnded: Self.count))

@@ -1,9 +1,10 @@
 import SwarmCore
+import SwarmFiles
 import SwarmRuntime
 import Testing
 
 /// Questions between agents over the bus, each with its deadline (spec §9).
-@Suite(.timeLimit(.minutes(1))) struct QuestionTests {
+@Suite(.timeLimit(.minutes(3))) struct QuestionTests {
     private static let pair =
         agents("asker") + agents("answerer", skill: "y") + agents("other", skill: "z")
 
@@ -29,7 +30,7 @@ import Testing
     private static func product(
         _ driver: ScriptedDriver, _ skills: [String] = ["x"]
     ) async throws -> (JSONObject, [Message]) {
-        try await withSwarm(driver, agents: pair, policies: Policies()) { runtime, watcher in
+        try await withSwarm(driver, agents: pair, policies: .hasty) { runtime, watcher in
             var wanted = draft("x")
             wanted.requiredSkills = skills
             let task = try #require(await runtime.send(.submit(wanted)).task)
@@ -115,7 +116,7 @@ import Testing
                 await untilCancelled()
                 return nil
             })
-        try await withSwarm(driver, agents: Self.pair, policies: Policies()) { runtime, watcher in
+        try await withSwarm(driver, agents: Self.pair, policies: .hasty) { runtime, watcher in
             let task = try #require(await runtime.send(.submit(draft("x"))).task)
             await answers.wait(for: 1)
             #expect(await poll { watcher.events.count { $0.type == .messageSent } == most + 2 })
@@ -137,8 +138,8 @@ import Testing
                 }
                 desk.finish(goodProduct)
             }, reply: { _, _ in "yes" })
-        var policies = Policies()
-        policies.messagesPerTask = 6
+        var policies = Policies.hasty
+        policies.limits.messages = 6
         try await withSwarm(driver, agents: Self.pair, policies: policies) { runtime, watcher in
             _ = await runtime.send(.submit(draft("x")))
             #expect(await watcher.wait(forEnded: 1))

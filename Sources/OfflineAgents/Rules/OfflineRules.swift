@@ -8,29 +8,42 @@ public enum OfflineRules {
     /// The topic on which Marketing asks Finance (spec §9).
     public static let budgetTopic = "budget.ask"
 
-    /// What `agent` hands in for a subtask that needs `skill`.
+    /// What the assignment's agent hands in.
     ///
-    /// `adBudget` is nil when nobody was asked. The seed changes words, never figures.
-    public static func product(
-        skill: String, agent: AgentCard, taskTitle: String, text: String, data: JSONObject,
-        seed: UInt64, adBudget: AdBudget? = nil
+    /// `adBudget` is nil when nobody was asked. The seed changes words, never figures. With comments of
+    /// reviewers the product is mended where they point, and says so under `revised`.
+    public static func product(_ assignment: Assignment, adBudget: AdBudget? = nil) -> JSONObject {
+        var product =
+            SkillRules.of(assignment.skill)?.make(assignment) ?? familyProduct(assignment, adBudget)
+        if !assignment.comments.isEmpty {
+            product = Rework(assignment).mended(product)
+        }
+        product["model"] = "offline rules"
+        return product
+    }
+
+    private static func familyProduct(
+        _ assignment: Assignment, _ adBudget: AdBudget?
     ) -> JSONObject {
-        let facts = TaskFacts(title: taskTitle, text: text, data: data, seed: seed)
+        let skill = assignment.skill
+        let facts = TaskFacts(
+            title: assignment.title, text: assignment.text, data: assignment.data,
+            seed: assignment.seed)
         let family = SkillFamily(of: skill)
         var product =
             switch family {
             case .marketing: MarketingRules.product(skill: skill, facts: facts, adBudget: adBudget)
             case .finance: FinanceRules.product(skill: skill, facts: facts)
             case .analytics: AnalyticsRules.product(skill: skill, facts: facts)
-            case .support: SupportRules.product(skill: skill, agent: agent, facts: facts)
+            case .support:
+                SupportRules.product(skill: skill, agent: assignment.agent, facts: facts)
             case nil: GeneralRules.product(skill: skill, facts: facts)
             }
         // Support and unknown skills work from the words alone: no campaign, no budget.
         let usesData = family != .support && family != nil
         if usesData, !facts.assumptions.isEmpty {
-            product["assumptions"] = .array(facts.assumptions.map { .string($0) })
+            product["assumptions"] = .texts(facts.assumptions)
         }
-        product["model"] = "offline rules"
         return product
     }
 
@@ -58,14 +71,20 @@ public enum OfflineRules {
 enum SkillFamily {
     case marketing, finance, analytics, support
 
-    /// Nil for a skill that no built-in agent declares.
+    private static let skills: [(SkillFamily, Set<String>)] = [
+        (.marketing, ["marketing", "content_creation", "social_media", "email_campaigns", "seo"]),
+        (.finance, ["finance", "budgeting", "forecasting", "roi_analysis", "cost_tracking"]),
+        (.analytics, ["analytics", "data_analysis", "reporting", "kpi_tracking", "dashboards"]),
+        (
+            .support,
+            ["support", "documentation", "customer_service", "troubleshooting", "onboarding"]
+        ),
+    ]
+
+    /// Nil for a skill that none of the four has.
     init?(of skill: String) {
-        let families: [SkillFamily] = [.marketing, .finance, .analytics, .support]
-        let place = BuiltInSwarm.cards.firstIndex { card in
-            card.skills.contains { $0.name == skill }
-        }
-        guard let place, place < families.count else { return nil }
-        self = families[place]
+        guard let family = Self.skills.first(where: { $0.1.contains(skill) }) else { return nil }
+        self = family.0
     }
 }
 

@@ -1,7 +1,8 @@
 extension OfflineRules {
     /// What an agent says while it works on `skill`: 5 to 8 short notes in their order.
     public static func steps(skill: String) -> [String] {
-        switch SkillFamily(of: skill) {
+        if let rules = SkillRules.of(skill) { return rules.notes }
+        return switch SkillFamily(of: skill) {
         case .marketing: marketingSteps(skill)
         case .finance: financeSteps(skill)
         case .analytics: analyticsSteps(skill)

@@ -23,11 +23,11 @@ struct AgentRow {
 
     init(_ agent: AgentState, _ work: LiveWork.Load?, _ glance: Glance) {
         name = agent.card.shortName
-        health = Sign(agent.health)
+        health = Sign(agent)
         switch agent.breaker {
         case .closed:
-            healthWord = agent.health.rawValue
-            healthRole = agent.health == .healthy ? .secondary : health.role
+            healthWord = health.word
+            healthRole = health == .healthy ? .secondary : health.role
         case .open(let until):
             healthWord = "open " + Figures.countdown(until - glance.now)
             healthRole = .failed

@@ -53,7 +53,9 @@ struct AgentsPane: Pane {
     }
 
     private mutating func sort(_ glance: Glance) {
-        let agents = glance.swarm.agents
+        // Who is retired is out of sight; the filter finds them by that word.
+        let showsRetired = !glance.filter.isEmpty && glance.isShown(Sign.retired.word)
+        let agents = glance.swarm.agents.filter { $0.isRetired == showsRetired }
         let isDue = sortedAt.map { glance.now - $0 >= Self.sortInterval } ?? true
         guard isDue || agentCount != agents.count || filter != glance.filter else { return }
         sortedAt = glance.now
@@ -65,7 +67,7 @@ struct AgentsPane: Pane {
                 let card = glance.swarm.agent(id).card
                 return !glance.isShown(card.name)
                     && !card.skills.contains { glance.isShown($0.name) }
-                    && !glance.isShown(glance.swarm.agent(id).health.rawValue)
+                    && !glance.isShown(Sign(glance.swarm.agent(id)).word)
             }
         }
     }

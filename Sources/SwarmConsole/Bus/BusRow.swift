@@ -58,9 +58,12 @@ struct BusRow: Hashable, Sendable {
         case .attemptStarted(let key): key.number > 1
         case .retryScheduled: false
         case .runStarted, .agentRegistered, .agentChanged, .taskSubmitted, .taskQueued,
-            .taskAnnounced, .bidReceived, .reviewSeated, .skillLeftOut, .attemptFinished,
-            .attemptFenced, .subtaskFailed, .messageSent, .faultInjected, .faultReverted,
-            .reputationChanged, .taskFinished:
+            .taskAnnounced, .bidReceived, .reviewSeated, .subtaskSkipped, .subtaskReused,
+            .attemptFinished, .attemptFenced, .subtaskFailed, .approvalAsked, .approvalGiven,
+            .reviewAsked, .reviewGiven, .reviewDecided, .consensusReached, .deadlinePassed,
+            .messageSent, .messageDropped, .messageDelayed, .captionShown, .faultInjected,
+            .faultReverted, .reputationChanged, .taskFinished, .agentEdited, .recipeDefined,
+            .recipeRemoved, .policiesChanged:
             true
         }
     }

@@ -4,14 +4,22 @@ extension Event {
     /// The task an event belongs to; nil for what concerns agents and faults only.
     var task: TaskID? {
         switch self {
-        case .runStarted, .agentRegistered, .agentChanged, .faultInjected, .faultReverted: nil
+        case .runStarted, .agentRegistered, .agentChanged, .agentEdited, .recipeDefined,
+            .recipeRemoved, .policiesChanged, .messageDropped, .messageDelayed, .captionShown,
+            .faultInjected, .faultReverted:
+            nil
         case .taskSubmitted(let id, _), .taskQueued(let id, _, _), .taskAnnounced(let id, _, _),
-            .bidReceived(let id, _), .reviewSeated(let id, _), .taskFinished(let id, _, _, _):
+            .bidReceived(let id, _), .reviewSeated(let id, _), .taskFinished(let id, _, _, _),
+            .consensusReached(let id, _, _), .deadlinePassed(let id):
             id
-        case .skillLeftOut(let key), .retryScheduled(let key, _), .subtaskFailed(let key): key.task
+        case .subtaskSkipped(let key, _), .subtaskReused(let key, _, _),
+            .retryScheduled(let key, _), .subtaskFailed(let key), .approvalAsked(let key, _),
+            .approvalGiven(let key, _, _):
+            key.task
         case .subtaskAwarded(let key, _, _), .attemptStarted(let key),
             .attemptProgressed(let key, _, _), .attemptFinished(let key, _),
-            .attemptFenced(let key):
+            .attemptFenced(let key), .reviewAsked(let key, _, _), .reviewGiven(let key, _, _),
+            .reviewDecided(let key, _):
             key.task
         case .messageSent(let message): message.task
         case .reputationChanged(_, let change): change.task

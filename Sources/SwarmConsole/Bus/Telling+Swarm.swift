@@ -27,12 +27,24 @@ extension Telling {
         case .cameBack:
             topic = "agent.back"
             say(.healthy, "back")
-        case .degraded:
+        case .degraded(let reason):
             topic = "agent.degraded"
-            say(.degraded, "degraded: its latest attempt failed")
+            say(.degraded, "degraded: \(reason.words)")
         case .recovered:
             topic = "agent.healthy"
             say(.healthy, "healthy again")
+        case .healthDropped(let fault):
+            topic = "agent.unhealthy"
+            say(.unhealthy, "unhealthy, fault \(fault.number)")
+        case .healthRestored:
+            topic = "agent.healthy"
+            say(.healthy, "healthy again")
+        case .retired:
+            tellSteering(of: id, "agent.retired")
+            say(.retired, "retired: finishes what it has, takes no more")
+        case .reinstated:
+            tellSteering(of: id, "agent.reinstated")
+            say(.healthy, "back from retirement, takes bids again")
         case .breakerOpened(let until):
             topic = "breaker.open"
             say(.unhealthy, "breaker open, probe in \(span(until - at))")
@@ -135,8 +147,7 @@ extension Telling {
         recipient = swarm.targetName(spec.target)
         isFault = true
         if case .agent(let id) = spec.target { link.agent = id }
-        let length = spec.duration.map { " for \(Figures.length($0))" } ?? ""
-        text = "\(spec.kind.label) injected\(length), seed \(spec.seed)"
+        text = "\(spec.kind.label) injected\(spec.extent), seed \(spec.seed)"
         tone = .role(.failed)
     }
 
@@ -146,7 +157,7 @@ extension Telling {
         recipient = fault.map { swarm.targetName($0.spec.target) } ?? "all"
         if let fault, case .agent(let agent) = fault.spec.target { link.agent = agent }
         let what = fault?.spec.kind.label ?? "fault \(id.number)"
-        let hits = fault.map { ", \(Figures.count($0.hits, "hit"))" } ?? ""
+        let hits = fault.map { ", \($0.hitWords)" } ?? ""
         say(.healthy, "\(what) is over\(hits)")
     }
 }

@@ -25,6 +25,14 @@ struct Telling {
             text = "run \(number) begins, seed \(seed)"
         case .agentRegistered(let id, let card): tellRegistered(id, card)
         case .agentChanged(let id, let change): tellChange(id, change)
+        case .agentEdited(let id, let card): tellEdited(id, card)
+        case .recipeDefined(let recipe): tellRecipe(recipe)
+        case .recipeRemoved(let name):
+            recipient = "all"
+            text = "recipe \(name) is gone"
+        case .policiesChanged:
+            recipient = "all"
+            text = "other policies hold from now on"
         case .taskSubmitted(let id, let brief): tellSubmitted(id, brief)
         case .taskQueued(let id, let subtask, let skill): tellQueued(id, subtask, skill)
         case .taskAnnounced(let id, let census, let ranAsTeam):
@@ -34,9 +42,22 @@ struct Telling {
             link = BusRow.Link(task: id, agent: agent)
             recipient = swarm.shortName(agent)
             text = "joins the team of \(swarm.taskTitle(id)) as reviewer"
-        case .skillLeftOut(let key):
+        case .subtaskSkipped(let key, let reason): tellSkipped(key, reason)
+        case .subtaskReused(let key, _, let quality):
             link = BusRow.Link(task: key.task, subtask: Int(key.index))
-            say(.partial, "\(swarm.subtaskLabel(key)) is left out: no willing agent has it")
+            say(.kept, "\(swarm.subtaskLabel(key)) kept from an earlier task, quality \(quality)")
+        case .approvalAsked(let key, let until): tellQuestion(key, until)
+        case .approvalGiven(let key, let granted, let source):
+            tellAnswer(key, granted, source)
+        case .reviewAsked(let key, let agent, let until): tellReviewAsked(key, agent, until)
+        case .reviewGiven(let key, let agent, let note): tellReview(key, agent, note)
+        case .reviewDecided(let key, let verdict): tellVerdict(key, verdict)
+        case .consensusReached(let id, let group, let consensus):
+            tellConsensus(id, Int(group), consensus)
+        case .deadlinePassed(let id):
+            topic = "deadline"
+            link = BusRow.Link(task: id)
+            say(.expired, "the deadline of \(swarm.taskTitle(id)) passed")
         case .subtaskAwarded(let key, let agent, let score): tellAward(key, agent, score)
         case .attemptStarted(let key): tellStart(key)
         case .attemptProgressed(let key, let permille, let note): tellProgress(key, permille, note)
@@ -50,6 +71,10 @@ struct Telling {
             say(.retrying, "\(swarm.subtaskLabel(key)) runs again in \(span(until - at))")
         case .subtaskFailed(let key): tellSubtaskFailed(key)
         case .messageSent(let message): tell(message)
+        case .messageDropped(let number, let fault): tellLost(number, fault, until: nil)
+        case .messageDelayed(let number, let fault, let until):
+            tellLost(number, fault, until: until)
+        case .captionShown(let words): tellCaption(words)
         case .faultInjected(_, let spec): tellFault(spec)
         case .faultReverted(let id): tellFaultEnd(id)
         case .reputationChanged(let id, let change): tellReputation(id, change)
@@ -115,9 +140,10 @@ struct Telling {
         case .succeeded(_, let quality):
             topic = "attempt.done"
             say(.done, "\(swarm.attemptLabel(key)), quality \(quality)")
-        case .failed(.cancelled):
+        case .failed(let failure) where failure.isNobodys:
             topic = "attempt.ended"
-            say(.cancelled, "\(swarm.attemptLabel(key)): cancelled")
+            let sign: Sign = failure == .expired ? .expired : .cancelled
+            say(sign, "\(swarm.attemptLabel(key)): \(failure.words)")
         case .failed(let failure):
             topic = "attempt.failed"
             let when = again.map { ", again in \(span($0 - at))" } ?? ""

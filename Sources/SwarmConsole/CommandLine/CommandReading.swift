@@ -9,7 +9,7 @@ struct CommandReading {
         var sentence: String
     }
 
-    private var swarm: SwarmState { glance.swarm }
+    var swarm: SwarmState { glance.swarm }
 
     func actions(_ line: String) throws(Wrong) -> [Action] {
         let (word, rest) = Self.split(line)
@@ -27,6 +27,11 @@ struct CommandReading {
         case .retry:
             let task = try find(rest)
             return [.close, .send(.retry(task.id), done: "\(task.brief.title) runs again.")]
+        case .approve: return try answer(rest, granted: true)
+        case .deny: return try answer(rest, granted: false)
+        case .reassign: return try reassign(rest)
+        case .retire: return try retire(rest)
+        case .reinstate: return try reinstate(rest)
         case .theme: return try theme(rest)
         case .screenshot: return [.close, .perform(.screenshot)]
         case .filter: return [.close, .filter(rest)]
@@ -46,7 +51,7 @@ struct CommandReading {
         String(text.reversed().drop { $0 == " " }.reversed())
     }
 
-    private func nothing(_ kind: String, _ name: String, _ known: [String]) -> Wrong {
+    func nothing(_ kind: String, _ name: String, _ known: [String]) -> Wrong {
         let nearest = NearestName.nearest(to: name, in: known)
         let hint =
             nearest.map { "Nearest: \($0)." }
@@ -73,7 +78,7 @@ struct CommandReading {
         return [.close, .send(one(agent.id), done: "\(agent.card.shortName) \(done).")]
     }
 
-    private func agent(_ name: String) throws(Wrong) -> AgentState {
+    func agent(_ name: String) throws(Wrong) -> AgentState {
         if name.isEmpty {
             guard let id = glance.selection.agent, swarm.agents.indices.contains(id.position) else {
                 throw Wrong(sentence: "Name an agent, or put the cursor on one.")
@@ -88,7 +93,7 @@ struct CommandReading {
         return found
     }
 
-    private func find(_ name: String) throws(Wrong) -> TaskState {
+    func find(_ name: String) throws(Wrong) -> TaskState {
         if name.isEmpty {
             guard let task = glance.task else { throw Wrong(sentence: "There is no task yet.") }
             return task
@@ -120,89 +125,5 @@ struct CommandReading {
             throw nothing("theme", name, themes.map(\.name))
         }
         return [.close, .theme(theme)]
-    }
-
-    // MARK: Faults
-
-    /// `crash finance`, `slow 5 insights 10s`, `flaky 30 all`, `hang skill finance`.
-    private func fault(_ text: String) throws(Wrong) -> [Action] {
-        if text.isEmpty { return [.open(.faultMenu)] }
-        var words = text.split(separator: " ").map(String.init)
-        let choice = try faultChoice(words.removeFirst())
-        var settings = FaultSettings()
-        settings.seed = UInt64(swarm.faults.count + 1)
-        if let number = words.first.flatMap({ Int($0.filter { $0 != "×" && $0 != "%" }) }) {
-            words.removeFirst()
-            settings.factor = min(max(2, number), 100)
-            settings.percent = min(max(1, number), 100)
-        }
-        var duration = settings.duration
-        if let seconds = words.last.flatMap(Self.seconds) {
-            words.removeLast()
-            duration = .seconds(seconds)
-        }
-        let spec = FaultSpec(
-            kind: choice.kind(settings), target: try target(words.joined(separator: " ")),
-            duration: duration, seed: settings.seed)
-        let name = swarm.targetName(spec.target)
-        let (question, yes) = choice.verb(name, settings)
-        let length = duration.map { " for \(Figures.length($0))" } ?? ""
-        let hits = BlastRadius(spec, swarm).rows.map { "\($0.figure): \($0.words)" }
-        return [
-            .open(
-                .confirm(
-                    Confirmation(
-                        "\(question)\(length)?", consequences: hits, verb: yes,
-                        actions: [
-                            .send(
-                                .inject(spec),
-                                done: "\(spec.kind.label) on \(name). X does it again.")
-                        ])))
-        ]
-    }
-
-    private func faultChoice(_ word: String) throws(Wrong) -> FaultChoice {
-        let wanted = word.lowercased()
-        let known = FaultChoice.allCases.map {
-            $0.name.split(separator: " ").first.map(String.init) ?? ""
-        }
-        guard let place = known.firstIndex(where: { $0 == wanted || wanted.hasPrefix($0 + "_") })
-        else {
-            throw nothing("fault", word, known)
-        }
-        return FaultChoice.allCases[place]
-    }
-
-    private func target(_ name: String) throws(Wrong) -> FaultTarget {
-        let wanted = name.lowercased()
-        if wanted == "all" || wanted == "all agents" { return .everyone }
-        let skill = wanted.hasPrefix("skill ") ? String(wanted.dropFirst(6)) : nil
-        if skill == nil, let agent = try? agent(name) { return .agent(agent.id) }
-        let known = swarm.skillNames
-        if let place = known.firstIndex(where: { $0.lowercased() == skill ?? wanted }) {
-            return .skill(SkillID(place))
-        }
-        throw nothing("agent or skill", name, swarm.agents.map(\.card.shortName) + known)
-    }
-
-    private static func seconds(_ word: String) -> Double? {
-        guard word.hasSuffix("s"), let number = Double(word.dropLast()), number > 0, number < 1e6
-        else { return nil }
-        return number
-    }
-
-    private func revert(_ text: String) throws(Wrong) -> [Action] {
-        let active = swarm.faults.filter(\.isActive)
-        let known = active.map { "\($0.id.number)" }
-        let fault =
-            text.isEmpty && active.count == 1
-            ? active.first : active.first { "\($0.id.number)" == text }
-        guard let fault else {
-            let hint =
-                known.isEmpty ? "No fault is on." : "On are: \(known.joined(separator: ", "))."
-            throw Wrong(sentence: "There is no fault '\(text.prefix(20))' to revert. \(hint)")
-        }
-        let name = "\(fault.spec.kind.label) on \(swarm.targetName(fault.spec.target))"
-        return [.close, .send(.revert(fault.id), done: "\(name) reverted.")]
     }
 }

@@ -29,7 +29,7 @@ struct AgentDetail {
         let card = agent.card
         page.head(
             "Card", card.driver == .offline ? card.model : "\(card.driver.rawValue), \(card.model)")
-        let health = Sign(agent.health)
+        let health = Sign(agent)
         let load = Figures.percent(permille: Int(agent.loadPermille))
         var state = StyledText()
         state.append(health.glyph, look.strong(health.role))
@@ -46,6 +46,7 @@ struct AgentDetail {
         standing.append(Sign.glyph(of: agent.tier), look.style(Sign.role(of: agent.tier)))
         standing.append(" \(agent.tier.rawValue)", look.style(Sign.role(of: agent.tier)))
         pair("reputation", standing, to: &page)
+        if let origin = origin { words("from", origin, to: &page) }
         if !card.domains.isEmpty { words("domains", Figures.list(card.domains), to: &page) }
         words("record", record, to: &page)
         words("times", times, to: &page)
@@ -53,11 +54,17 @@ struct AgentDetail {
 
     /// Why the agent is not healthy.
     private var reason: String? {
+        if agent.isRetired {
+            return agent.liveAttempts > 0
+                ? "finishes what it has, takes no more"
+                : "takes no more work; :reinstate brings it back"
+        }
         if agent.isPaused { return "paused by you" }
         if let fault = agent.offlineBecause {
             let what = swarm.fault(fault)?.spec.kind.label ?? "a fault"
             return "\(what), fault \(fault.number)"
         }
+        if let fault = agent.droppedBecause { return "health drop, fault \(fault.number)" }
         switch agent.breaker {
         case .open(let until):
             return "breaker open after \(Figures.count(agent.failuresInARow, "failure")) in a row, "
@@ -66,8 +73,25 @@ struct AgentDetail {
         case .closed: break
         }
         let faults = swarm.activeFaults(on: agent.id).map(\.spec.kind.label)
-        if agent.isDegraded { return "its latest attempt failed" }
+        if let why = agent.degradedBecause { return why.words }
         return faults.isEmpty ? nil : "fault on it: \(Figures.list(faults))"
+    }
+
+    /// `one more of Writer, because of the load; brought by the recipe blog_post`; nil for an agent of the swarm itself.
+    private var origin: String? {
+        var parts: [String] = []
+        if let twin = agent.card.replicaOf {
+            parts.append("one more of \(twin), because of the load")
+        }
+        if agent.card.replicas.upperBound > 1 {
+            let counts = agent.card.replicas
+            parts.append("\(counts.lowerBound) to \(counts.upperBound) of it, as the load asks")
+        }
+        let recipes = swarm.recipes.recipes.filter { recipe in
+            recipe.agents.contains { $0.name == agent.card.name }
+        }.map(\.name)
+        if !recipes.isEmpty { parts.append("brought by the recipe \(Figures.list(recipes))") }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
     private var record: String {

@@ -86,6 +86,10 @@ extension TaskDetail {
         page.gap()
         page.head(
             "Input", "\(brief.type), \(brief.complexity.rawValue), \(brief.priority.rawValue)")
+        if let origin = brief.origin {
+            page.labelled("repeats", origin, look.style(.text), at: 3, value: 16, most: 1)
+        }
+        if let deadline { page.labelled("deadline", deadline, look.style(.text), at: 3, value: 16) }
         if !brief.text.isEmpty {
             page.labelled("words", brief.text, look.style(.text), at: 3, value: 16, most: 6)
         }
@@ -97,6 +101,15 @@ extension TaskDetail {
         for assumption in brief.assumptions.prefix(8) {
             page.labelled("assumed", assumption, look.style(.secondary), at: 3, value: 16, most: 2)
         }
+    }
+
+    /// `2027-01-31T18:00:00Z, 42 s left`; nil without one.
+    private var deadline: String? {
+        let brief = task.brief
+        guard let moment = brief.deadline else { return nil }
+        if task.isExpired { return "\(moment.rfc3339), passed" }
+        guard let due = brief.due, task.status == nil else { return moment.rfc3339 }
+        return "\(moment.rfc3339), \(Figures.countdown(due - glance.now)) left"
     }
 
     // MARK: Journal
@@ -138,8 +151,11 @@ extension Sign {
         switch (attempt.endedAt, attempt.failure) {
         case (nil, _): self = attempt.key.number > 1 ? .retrying : .running
         case (_, nil): self = .done
-        case (_, .cancelled), (_, .interrupted): self = .cancelled
-        case (_, .crashed), (_, .hung), (_, .ranTooLong), (_, .gaveUp), (_, .poorQuality):
+        case (_, .cancelled), (_, .interrupted), (_, .reassigned): self = .cancelled
+        case (_, .expired): self = .expired
+        case (_, .stuck): self = .stuck
+        case (_, .crashed), (_, .hung), (_, .ranTooLong), (_, .gaveUp), (_, .poorQuality),
+            (_, .rejected):
             self = .failed
         }
     }

@@ -35,6 +35,9 @@ struct TaskDetail {
         let isWide = width >= DetailPane.wideWidth
         if isWide { page.blank() }
         if !isWide { writeAttempts(to: &page) }
+        writePlan(to: &page)
+        writeAgreements(to: &page)
+        writeReviews(to: &page)
         writeAnswers(isWide: isWide, to: &page)
         writeScores(isWide: isWide, to: &page)
         writeTeam(to: &page)
@@ -50,7 +53,7 @@ struct TaskDetail {
 
     private func writeAnswers(isWide: Bool, to page: inout Page) {
         if page.lines.last != Page.Line() { page.gap() }
-        let skills = task.brief.skills.map(swarm.skillLabel).joined(separator: ", ")
+        let skills = neededSkills.joined(separator: ", ")
         page.head("Who answered", isWide ? "needs \(skills); \(census)" : census)
         guard !bids.isEmpty else {
             page.row(Page.Part(3, "no bid yet", look.style(.dim)))
@@ -80,6 +83,15 @@ struct TaskDetail {
         }
         table.fit()
         table.write(to: &page, at: 3)
+    }
+
+    /// In the order of the subtasks, each once.
+    private var neededSkills: [String] {
+        var seen = SkillSet()
+        return task.brief.skills.filter { skill in
+            defer { seen.insert(skill) }
+            return !seen.contains(skill)
+        }.map(swarm.skillLabel)
     }
 
     /// `3 of 4 agents asked, 3 willing`; with more bids than are recorded, `top 5 of 7,500 willing`.
@@ -147,11 +159,13 @@ struct TaskDetail {
         guard !firsts.isEmpty else { return }
         page.gap()
         let rule =
-            task.team.count == 1
-            ? "one agent has all it needs"
-            : page.width < DetailPane.wideWidth
-                ? "best score first, each brings a new skill"
-                : "best score first, each must bring a skill nobody has brought"
+            task.brief.plan != nil
+            ? "the best bid for each step when its turn comes"
+            : task.team.count == 1
+                ? "one agent has all it needs"
+                : page.width < DetailPane.wideWidth
+                    ? "best score first, each brings a new skill"
+                    : "best score first, each must bring a skill nobody has brought"
         page.head("Who got what", rule)
         let members = task.team.map { id in (id, firsts.filter { $0.agent == id }) }
             .filter { !$0.1.isEmpty }
@@ -168,7 +182,7 @@ struct TaskDetail {
                 Page.Part(6, swarm.shortName(id), look.style(.text), width: 12),
                 Page.Part(19, "reviews", look.style(.secondary)))
         }
-        let skipped = task.subtasks.filter { $0.phase == .skipped }.map {
+        let skipped = task.subtasks.filter { $0.phase == .skipped(.leftOut) }.map {
             swarm.skillLabel($0.skill)
         }
         if !skipped.isEmpty {
@@ -187,7 +201,7 @@ struct TaskDetail {
         _ place: Int, _ id: AgentID, _ own: [Attempt], covered: Int, skillWidth: Int,
         to page: inout Page
     ) {
-        let all = task.subtasks.count
+        let all = required
         let isWhole = covered == all
         let isWide = page.width >= DetailPane.wideWidth
         var line = StyledText("brings ", look.style(.secondary))

@@ -14,7 +14,8 @@ struct BlastRadius {
     let agents: [AgentID]
 
     init(_ spec: FaultSpec, _ swarm: SwarmState) {
-        let hit = swarm.agents.filter { swarm.does(spec.target, include: $0.id) }.map(\.id)
+        let hit = swarm.agents.filter { !$0.isRetired && swarm.does(spec.target, include: $0.id) }
+            .map(\.id)
         agents = hit
         let members = Set(hit)
         let attempts = swarm.liveAttempts.compactMap { swarm.attempt($0) }
@@ -38,22 +39,8 @@ struct BlastRadius {
         }
         let share = "\(swarm.attemptLabel(first.key)) at \(Int(first.permille) / 10) %"
         let more = attempts.count > 1 ? " and \(attempts.count - 1) more" : ""
-        let what: String
-        switch spec.kind {
-        case .crash: what = attempts.count > 1 ? "their work is lost" : "its work is lost"
-        case .hang:
-            let idle = TimeFormat().span(swarm.policies.attempts.idleTimeout)
-            what = "silent until found after \(idle)"
-        case .slow(let factor): what = "every step takes \(factor) times as long"
-        case .flaky(let percent): what = "fails with a chance of \(percent) %"
-        case .poorQuality: what = "comes back with parts missing"
-        }
-        let hurts =
-            switch spec.kind {
-            case .crash, .hang: true
-            case .slow, .flaky, .poorQuality: false
-            }
-        return Row(figure: figure, words: "\(share)\(more), \(what)", hurts: hurts)
+        let harm = FaultHarm(spec.kind, attempts: attempts.count, tasks: 1, swarm.policies)
+        return Row(figure: figure, words: "\(share)\(more), \(harm.attempt)", hurts: harm.loses)
     }
 
     private static func tasks(
@@ -68,15 +55,9 @@ struct BlastRadius {
             return Row(figure: figure, words: "none waits for it", hurts: false)
         }
         let more = tasks.count > 1 ? " and \(tasks.count - 1) more" : ""
-        let what: String
-        let many = tasks.count > 1
-        switch kind {
-        case .crash, .hang: what = many ? "need another attempt" : "needs another attempt"
-        case .slow: what = many ? "end later" : "ends later"
-        case .flaky, .poorQuality:
-            what = many ? "may need another attempt" : "may need another attempt"
-        }
-        return Row(figure: figure, words: "\(swarm.taskTitle(first))\(more) \(what)", hurts: true)
+        let harm = FaultHarm(kind, attempts: attempts.count, tasks: tasks.count, swarm.policies)
+        return Row(
+            figure: figure, words: "\(swarm.taskTitle(first))\(more) \(harm.task)", hurts: true)
     }
 
     /// Who else has the skills that are at stake and takes bids.
@@ -96,7 +77,7 @@ struct BlastRadius {
         }
         let members = Set(hit)
         let able = swarm.agents.filter {
-            !members.contains($0.id) && !$0.skills.intersection(skills).isEmpty
+            !members.contains($0.id) && !$0.isRetired && !$0.skills.intersection(skills).isEmpty
         }
         let ready = able.filter { swarm.willingness(of: $0) == .willing }
         let names = skills.map(swarm.skillLabel)
@@ -121,10 +102,8 @@ struct BlastRadius {
     ) -> Row {
         let most = swarm.policies.attempts.most
         let whose = hit.count == 1 ? swarm.shortName(hit[0]) : "each agent that failed"
-        let words: String
-        switch kind {
-        case .slow: words = "none"
-        case .crash, .hang, .flaky, .poorQuality:
+        var words = "none"
+        if FaultHarm(kind, attempts: 1, tasks: 1, swarm.policies).canFail {
             let price =
                 switch swarm.policies.reputation {
                 case .additive: "then \(whose) −10"

@@ -13,7 +13,7 @@ struct FaultMenu: OverlayScreen {
         case revert(FaultID)
     }
 
-    enum Setting: Hashable, CaseIterable { case length, factor, percent, seed }
+    enum Setting: Hashable { case length, count, factor, percent, delay, stall, seed }
 
     private(set) var column = Column.fault
     private(set) var item = Item.inject(.crash)
@@ -34,12 +34,9 @@ struct FaultMenu: OverlayScreen {
         settings.seed = UInt64(glance.swarm.faults.count + 1)
         guard let last = glance.lastFault else { return }
         item = .inject(FaultChoice(last.kind))
-        settings.length = FaultSettings.lengths.firstIndex(of: last.duration) ?? settings.length
-        switch last.kind {
-        case .slow(let factor): settings.factor = factor
-        case .flaky(let percent): settings.percent = percent
-        case .crash, .hang, .poorQuality: break
-        }
+        let seed = settings.seed
+        settings = FaultSettings(last)
+        settings.seed = seed
     }
 
     // MARK: Rows
@@ -51,7 +48,8 @@ struct FaultMenu: OverlayScreen {
 
     /// The agent under the cursor, the other agents, all of them, then the skills.
     func targets(_ swarm: SwarmState) -> [FaultTarget] {
-        let others = swarm.agents.map(\.id).filter { $0 != first }
+        if case .inject(let choice) = item, choice.hitsEveryone { return [.everyone] }
+        let others = swarm.agents.filter { $0.id != first && !$0.isRetired }.map(\.id)
         let agents = (first.map { [$0] } ?? []) + others
         return agents.map { .agent($0) } + [.everyone]
             + swarm.skillNames.indices.map { .skill(SkillID($0)) }
@@ -59,17 +57,20 @@ struct FaultMenu: OverlayScreen {
 
     var settingRows: [Setting] {
         guard case .inject(let choice) = item else { return [] }
-        switch choice {
-        case .crash, .hang, .poorQuality: return [.length, .seed]
-        case .slow: return [.length, .factor, .seed]
-        case .flaky: return [.length, .percent, .seed]
-        }
+        return choice.settings
+    }
+
+    /// Whom the chosen fault hits: some kinds leave no choice.
+    var aim: FaultTarget {
+        if case .inject(let choice) = item, choice.hitsEveryone { return .everyone }
+        return target
     }
 
     var spec: FaultSpec? {
         guard case .inject(let choice) = item else { return nil }
+        let count = choice.settings.contains(.count) && settings.count > 0 ? settings.count : nil
         return FaultSpec(
-            kind: choice.kind(settings), target: target, duration: settings.duration,
+            kind: choice.kind(settings), target: aim, duration: settings.duration, count: count,
             seed: settings.seed)
     }
 
@@ -83,8 +84,9 @@ struct FaultMenu: OverlayScreen {
         case .backTab: move(by: -1)
         case .up, .character("k"): step(by: -1, glance)
         case .down, .character("j"): step(by: 1, glance)
-        case .left: if column == .settings { change(by: -1) } else { move(by: -1) }
-        case .right: if column == .settings { change(by: 1) } else { move(by: 1) }
+        case .left:
+            if column == .settings { settings.change(setting, by: -1) } else { move(by: -1) }
+        case .right: if column == .settings { settings.change(setting, by: 1) } else { move(by: 1) }
         case .character(let character):
             if let choice = FaultChoice.allCases.first(where: { $0.key == character }) {
                 item = .inject(choice)
@@ -109,7 +111,7 @@ struct FaultMenu: OverlayScreen {
         case .fault:
             item = Self.next(item, in: items(glance.swarm), by: step)
             settleSetting()
-        case .target: target = Self.next(target, in: targets(glance.swarm), by: step)
+        case .target: target = Self.next(aim, in: targets(glance.swarm), by: step)
         case .settings: setting = Self.next(setting, in: settingRows, by: step)
         }
     }
@@ -122,22 +124,6 @@ struct FaultMenu: OverlayScreen {
         guard !rows.isEmpty else { return row }
         let place = rows.firstIndex(of: row) ?? 0
         return rows[min(max(0, place + step), rows.count - 1)]
-    }
-
-    private mutating func change(by step: Int) {
-        switch setting {
-        case .length:
-            settings.length = min(max(0, settings.length + step), FaultSettings.lengths.count - 1)
-        case .factor: settings.factor = min(max(2, settings.factor + step), 100)
-        case .percent:
-            settings.percent = min(max(1, (settings.percent / 10 + step) * 10), 100)
-        case .seed:
-            let (seed, overflow) =
-                step > 0
-                ? settings.seed.addingReportingOverflow(1)
-                : settings.seed.subtractingReportingOverflow(1)
-            if !overflow { settings.seed = seed }
-        }
     }
 
     private mutating func type(_ digit: Int) {

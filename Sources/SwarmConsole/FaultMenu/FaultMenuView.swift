@@ -75,8 +75,8 @@ struct FaultMenuView {
             canvas.text(String(choice.key), at: line.origin, style: look.strong(.focus))
             canvas.text(choice.name, at: line.origin.moved(columns: 2), style: name)
             canvas.text(
-                choice.note(menu.settings), at: line.origin.moved(columns: 16),
-                style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 16))
+                choice.note(menu.settings), at: line.origin.moved(columns: 17),
+                style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 17))
         case .revert(let id):
             guard let fault = swarm.fault(id) else { return }
             let left = fault.endsAt.map { Figures.countdown($0 - glance.now) } ?? "on"
@@ -95,7 +95,7 @@ struct FaultMenuView {
         if case .revert = menu.item { return }
         head("Target", .target, on: &canvas, in: area)
         let targets = menu.targets(swarm)
-        let place = targets.firstIndex(of: menu.target) ?? 0
+        let place = targets.firstIndex(of: menu.aim) ?? 0
         let shown = Self.window(place, targets.count, most: min(Self.mostTargets, area.height - 1))
         for (row, index) in shown.enumerated() {
             let line = area.row(row + 1)
@@ -128,7 +128,7 @@ struct FaultMenuView {
     /// What an agent does now, in one word.
     private func state(of agent: AgentState) -> Sign {
         switch agent.health {
-        case .paused, .offline, .unhealthy: Sign(agent.health)
+        case .paused, .offline, .unhealthy: Sign(agent)
         case .healthy, .degraded: agent.liveAttempts > 0 ? .running : .idle
         }
     }
@@ -140,21 +140,23 @@ struct FaultMenuView {
             let line = area.row(row + 1)
             let isChosen = menu.column == .settings && menu.setting == setting
             if isChosen { mark(line, .settings, on: &canvas) }
-            let (label, value) = words(of: setting)
-            canvas.text(label, at: line.origin, style: look.style(.secondary))
+            canvas.text(label(of: setting), at: line.origin, style: look.style(.secondary))
             canvas.text(
-                value, at: line.origin.moved(columns: 9),
+                menu.settings.words(setting), at: line.origin.moved(columns: 9),
                 style: isChosen ? look.strong(.bright) : look.style(.name),
                 width: max(0, line.width - 9))
         }
     }
 
-    private func words(of setting: FaultMenu.Setting) -> (String, String) {
+    private func label(of setting: FaultMenu.Setting) -> String {
         switch setting {
-        case .length: ("lasts", menu.settings.lengthWords)
-        case .factor: ("factor", "×\(menu.settings.factor)")
-        case .percent: ("chance", "\(menu.settings.percent) %")
-        case .seed: ("seed", "\(menu.settings.seed)")
+        case .length: "lasts"
+        case .count: "hits"
+        case .factor: "factor"
+        case .percent: "chance"
+        case .delay: "late"
+        case .stall: "a write"
+        case .seed: "seed"
         }
     }
 
@@ -166,7 +168,7 @@ struct FaultMenuView {
         let faults = swarm.faults.reversed().lazy.filter(isOnTarget).prefix(Self.mostPast)
         guard !faults.isEmpty else { return }
         canvas.text(
-            "Faults on \(swarm.targetName(menu.target)) so far", at: area.origin,
+            "Faults on \(swarm.targetName(menu.aim)) so far", at: area.origin,
             style: look.style(.secondary), width: area.width)
         for (row, fault) in faults.enumerated() {
             let line = area.row(row + 1)
@@ -185,8 +187,8 @@ struct FaultMenuView {
     }
 
     private func isOnTarget(_ fault: FaultState) -> Bool {
-        if fault.spec.target == menu.target { return true }
-        guard case .agent(let id) = menu.target else { return false }
+        if fault.spec.target == menu.aim { return true }
+        guard case .agent(let id) = menu.aim else { return false }
         return swarm.does(fault.spec.target, include: id)
     }
 
@@ -260,9 +262,8 @@ struct FaultMenuView {
     private var question: (String, String) {
         switch menu.item {
         case .inject(let choice):
-            let (question, yes) = choice.verb(swarm.targetName(menu.target), menu.settings)
-            let length = menu.settings.duration.map { " for \(Figures.length($0))" } ?? ""
-            return (question + length, yes)
+            let (question, yes) = choice.verb(swarm.targetName(menu.aim), menu.settings)
+            return (question + (menu.spec?.extent ?? ""), yes)
         case .revert(let id):
             guard let fault = swarm.fault(id) else { return ("Revert it", "revert it") }
             let target = swarm.targetName(fault.spec.target)

@@ -20,15 +20,16 @@ struct FaultRecord {
 
     private func writeActive(_ fault: FaultState, to page: inout Page) {
         let glyph = Sign.fault.glyph
-        let left =
+        var left =
             fault.endsAt.map { "\(Figures.countdown($0 - glance.now)) left" } ?? "until reverted"
+        if let most = fault.spec.count { left += ", ends after \(Figures.count(most, "attempt"))" }
         var line = StyledText()
         line.append(glyph, look.style(.failed))
         line.append(" \(fault.spec.kind.label)", look.style(.failed))
         line.append(" → ", look.style(.dim))
         line.append(swarm.targetName(fault.spec.target), look.strong(.name))
         line.append(
-            "   \(Figures.count(fault.hits, "hit")), \(left)", look.style(.secondary))
+            "   \(fault.hitWords), \(left)", look.style(.secondary))
         line.append("   :revert \(fault.id.number)", look.style(.focus))
         page.row(
             Page.Part(1, "on", look.style(.secondary)),
@@ -40,9 +41,9 @@ struct FaultRecord {
             [
                 TableLayout.Column("", width: 1),
                 TableLayout.Column("when", width: 8...9),
-                TableLayout.Column("fault", width: 8...14),
+                TableLayout.Column("fault", width: 8...20),
                 TableLayout.Column("target", width: 8...18),
-                TableLayout.Column("hit", width: 8...20, leaving: 2),
+                TableLayout.Column("hit", width: 8...34, leaving: 2),
                 TableLayout.Column("found", width: 7...9, alignment: .right),
                 TableLayout.Column("recovered", width: 9...10, alignment: .right, leaving: 1),
             ], gap: 1, whole: [1, 5, 6])
@@ -56,12 +57,15 @@ struct FaultRecord {
         let hit =
             fault.broken.map { swarm.attemptLabel($0) }
             ?? (fault.hits > 0 ? Figures.count(fault.hits, "hit") : nil)
+        let messages = fault.messages > 0 ? fault.messageWords : nil
+        let all = [hit, messages].compactMap { $0 }
         return [
             [Span(Sign.fault.glyph, look.style(fault.isActive ? .failed : .dim))],
             StyledText(glance.times.clock(fault.injectedAt, decimals: 3), look.style(.dim)),
             StyledText(fault.spec.kind.label, look.style(.text)),
             StyledText(swarm.targetName(fault.spec.target), look.style(.text)),
-            hit.map { StyledText($0, look.style(.secondary)) } ?? none,
+            all.isEmpty
+                ? none : StyledText(all.joined(separator: ", "), look.style(.secondary)),
             fault.detectedAt.map {
                 StyledText(glance.times.span($0 - fault.injectedAt), look.style(.text))
             } ?? none,
@@ -83,6 +87,11 @@ struct FaultRecord {
         var line = StyledText(Figures.count(swarm.faults.count, "fault"), look.style(.secondary))
         line.append(", \(broke.count) broke an attempt, ", look.style(.secondary))
         line.append("\(recovered.count) made good", look.strong(.healthy))
+        let lost = swarm.faults.reduce(0) { $0 + $1.messages }
+        if lost > 0 {
+            line.append(
+                ", \(Figures.count(lost, "message")) lost or held up", look.style(.secondary))
+        }
         page.gap()
         page.row(Page.Part(1, line))
     }

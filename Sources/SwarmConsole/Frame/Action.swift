@@ -30,6 +30,10 @@ enum Overlay {
     case help
     case themes
     case commandLine
+    /// What asks the operator, with this one first.
+    case approvals(SubtaskKey?)
+    /// Who else may have the selected subtask.
+    case reassign
 }
 
 /// A question before something that cannot be undone. The default is No.

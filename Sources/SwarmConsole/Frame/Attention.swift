@@ -11,6 +11,10 @@ struct AttentionItem {
     /// Where `!` goes.
     let selection: Selection
     let pane: PaneID
+    /// How many things it stands for.
+    var count = 1
+    /// What `!` opens there: the question to answer.
+    var asks: SubtaskKey?
 }
 
 /// What needs a person now, the worst first.
@@ -22,6 +26,7 @@ struct Attention {
 
     init(_ glance: Glance) {
         var items: [AttentionItem] = []
+        if let item = Self.asking(glance) { items.append(item) }
         for id in glance.overview.failed.reversed() {
             guard let task = glance.swarm.tasks[id] else { continue }
             items.append(Self.failed(task, glance))
@@ -30,21 +35,39 @@ struct Attention {
             guard items.count < Self.most, let task = glance.swarm.tasks[id] else { break }
             if let item = Self.stranded(task, glance) { items.append(item) }
         }
-        for agent in glance.swarm.agents where items.count < Self.most {
+        for agent in glance.swarm.agents where !agent.isRetired && items.count < Self.most {
             if let item = Self.sick(agent, glance) { items.append(item) }
         }
         self.items = items
     }
 
+    /// `2 approvals wait: hand_off of ticket_7 (y/n)`, which `!` opens.
+    private static func asking(_ glance: Glance) -> AttentionItem? {
+        let all = glance.approvals
+        guard let first = all.first else { return nil }
+        var reason = "\(first.subject) (y/n)"
+        if first.until != nil { reason += ", \(first.left(at: glance.now))" }
+        return AttentionItem(
+            sign: .asks,
+            subject: "\(Figures.count(all.count, "approval")) wait\(all.count == 1 ? "s" : ""):",
+            reason: reason, key: nil,
+            selection: Selection(
+                agent: nil, task: first.key.task, subtask: Int(first.key.index)),
+            pane: .timeline, count: all.count, asks: first.key)
+    }
+
     private static func failed(_ task: TaskState, _ glance: Glance) -> AttentionItem {
         let lost = task.subtasks.indices.filter { task.subtasks[$0].phase == .failed }
         let reason: String
-        if let first = lost.first, lost.count == 1 {
+        if task.isExpired {
+            let done = task.subtasks.count { $0.phase == .succeeded }
+            reason = "ran out of time with \(done) of \(task.subtasks.count) parts done"
+        } else if let first = lost.first, lost.count == 1 {
             let subtask = task.subtasks[first]
             let word = task.status == .partial ? "ended in part" : "failed"
             reason =
                 "\(word): \(Figures.count(Int(subtask.failures), "attempt")) at "
-                + glance.swarm.skillLabel(subtask.skill)
+                + glance.swarm.stepLabel(task, first)
         } else {
             let done = task.subtasks.count { $0.phase == .succeeded }
             reason = "ended with \(done) of \(task.subtasks.count) parts"
@@ -89,6 +112,10 @@ struct Attention {
             (sign, reason) = (
                 .unhealthy, "breaker open, probe in \(Figures.countdown(until - glance.now))"
             )
+        case (_, nil, _) where agent.droppedBecause != nil:
+            let fault = agent.droppedBecause.flatMap { glance.swarm.fault($0) }
+            guard fault?.endsAt == nil else { return nil }
+            (sign, reason) = (.unhealthy, "unhealthy until its fault is reverted")
         case (_, let fault?, _):
             guard glance.swarm.fault(fault)?.endsAt == nil else { return nil }
             (sign, reason) = (.offline, "offline until its fault is reverted")
@@ -119,13 +146,14 @@ extension Attention {
             return
         }
         let isBad = first.sign.role == .failed
+        let count = items.reduce(0) { $0 + $1.count }
         let badge: StyledText = [
             Span(" ", look.badge(isBad ? .failed : .waiting)),
             Span(
                 isBad ? first.sign.glyph : Glyph(unicode: "?", ascii: "?"),
                 look.badge(isBad ? .failed : .waiting)),
             Span(
-                " \(items.count) need\(items.count == 1 ? "s" : "") you ",
+                " \(count) need\(count == 1 ? "s" : "") you ",
                 look.badge(isBad ? .failed : .waiting)),
         ]
         let next: StyledText = [

@@ -39,6 +39,10 @@ extension Console {
             say("Read-only: commands are not allowed here.", .waiting)
             return []
         }
+        guard replay == nil else {
+            say(Refusal.recording.sentence, .waiting)
+            return []
+        }
         if case .inject(let spec) = command { lastFault = spec }
         return [.send(command, ticket: pending.add(answer))]
     }
@@ -66,7 +70,15 @@ extension Console {
         case .attention: goToNextAttention()
         case .screenshot: return [.saveScreenshot(svg: picture())]
         case .quit: return askToQuit()
-        case .pause, .pauseAll, .repeatFault, .cancel, .retry, .retryAll: return steer(id)
+        case .pause, .pauseAll, .repeatFault, .cancel, .retry, .retryAll, .assign, .retire:
+            return steer(id)
+        case .playOrPause: return [.replay(.toggle)]
+        case .stepBack: return [.replay(.step(-1))]
+        case .stepForward: return [.replay(.step(1))]
+        case .slower: return changeSpeed(ReplaySpeed.slower)
+        case .faster: return changeSpeed(ReplaySpeed.faster)
+        case .previousMarker: return [.replay(.previousMarker)]
+        case .nextMarker: return [.replay(.nextMarker)]
         case .pane1, .pane2, .pane3, .pane4, .pane5, .pane6, .pane7:
             if let pane = id.pane { show(pane) }
         case .sort, .reverse, .follow, .freeze, .hideDone, .tree, .earlier, .later,
@@ -76,6 +88,11 @@ extension Console {
             return perform(desk.update(focus, key, glance) ?? [])
         }
         return []
+    }
+
+    private func changeSpeed(_ next: (Double) -> Double) -> [ConsoleEffect] {
+        guard let replay else { return [] }
+        return [.replay(.speed(next(replay.position.speed)))]
     }
 
     private mutating func move(by step: Int) {

@@ -16,7 +16,7 @@ extension Console {
     private mutating func take(_ message: ConsoleMessage) -> [ConsoleEffect] {
         switch message {
         case .attached(let state, let now, let wall, let recent):
-            clock.set(now, wall)
+            setClock(now, wall)
             attach(state, log: EventLog(recent))
         case .events(let envelopes):
             for envelope in envelopes { take(envelope) }
@@ -25,20 +25,34 @@ extension Console {
         case .saved(let path): say("Saved \(path).", .healthy)
         case .failed(let sentence): say(sentence, .failed)
         case .clock(let now, let wall):
-            clock.set(now, wall)
+            setClock(now, wall)
             asksClock = false
+        case .replay(let glance): take(glance)
         }
         return []
     }
 
+    /// A live clock never goes back; a recording is where it was moved to.
+    private mutating func setClock(_ now: Instant, _ wall: WallTime) {
+        if replay != nil { clock = ConsoleClock() }
+        clock.set(now, wall)
+    }
+
+    private mutating func take(_ glance: ReplayGlance) {
+        if replay == nil { keymap = .replay }
+        replay = glance
+        setClock(glance.position.time, glance.position.wall)
+    }
+
     /// Takes a whole state over: the first time and for another run to begin with, else to catch
-    /// up after a gap, when everything the operator chose stays.
+    /// up after a gap or a jump in a recording, when everything the operator chose stays.
     mutating func attach(_ state: SwarmState, log fresh: EventLog) {
         let isFirst =
-            swarm.sequence == 0 || state.run != swarm.run || state.sequence < swarm.sequence
+            swarm.sequence == 0
+            || replay == nil && (state.run != swarm.run || state.sequence < swarm.sequence)
         swarm = state
         isBehind = false
-        if isFirst { log = fresh }
+        if isFirst || replay != nil { log = fresh }
         log.recall(state)
         overview = Overview(state)
         if let last = fresh.last { clock.note(last) }
@@ -50,7 +64,7 @@ extension Console {
             if let task = selection.task, !state.tasks.contains(task) { selection.task = nil }
             return
         }
-        focus = state.totals.submitted == 0 ? .timeline : .agents
+        focus = isFirstStart ? .timeline : .agents
         selection = Selection()
     }
 
@@ -90,6 +104,8 @@ extension Console {
     }
 
     mutating func say(_ text: String, _ tone: Role) {
-        notice = Notice(text, tone: tone, now: clock.now)
+        // The time of a recording says nothing of how long a person has had to read.
+        let until = replay == nil ? clock.now + Notice.lifetime : nil
+        notice = Notice(text, tone: tone, until: until)
     }
 }

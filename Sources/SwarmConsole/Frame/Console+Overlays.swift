@@ -49,6 +49,8 @@ extension Console {
         case .help: HelpScreen(keymap)
         case .themes: ThemePicker(themes: options.themes, current: look.theme)
         case .commandLine: CommandLine(themes: options.themes)
+        case .approvals(let first): ApprovalsScreen(glance(), first: first)
+        case .reassign: ReassignMenu(glance())
         }
     }
 }

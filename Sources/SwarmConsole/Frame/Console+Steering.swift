@@ -19,6 +19,8 @@ extension Console {
             overview.forget(task.id)
             return perform([.send(.retry(task.id), done: "\(task.brief.title) runs again.")])
         case .retryAll: askToRetryAll()
+        case .assign: open(.reassign)
+        case .retire: askToRetire()
         default: break
         }
         return []
@@ -37,8 +39,13 @@ extension Console {
         ])
     }
 
+    private mutating func askToRetire() {
+        guard let id = selection.agent, swarm.agents.indices.contains(id.position) else { return }
+        ask(.retiring(swarm.agent(id), swarm))
+    }
+
     private mutating func askToPauseAll() {
-        let working = swarm.agents.count { !$0.isPaused }
+        let working = swarm.agents.count { !$0.isPaused && !$0.isRetired }
         ask(
             working > 0
                 ? Confirmation(
@@ -86,7 +93,7 @@ extension Console {
             goBack()
             return []
         }
-        guard open > 0, !options.readOnly else { return finish() }
+        guard open > 0, !options.readOnly, replay == nil else { return finish() }
         ask(
             Confirmation(
                 "Quit now?", consequences: ["\(Figures.count(open, "task")) not finished."],
@@ -108,7 +115,7 @@ extension Console {
             return
         }
         let item = items[attentionPlace % items.count]
-        if item.selection.task != nil, item.pane == .timeline {
+        if item.selection.task != nil, item.pane == .timeline, item.asks == nil {
             visited = item.selection.task
             attentionPlace = 0
         } else {
@@ -122,6 +129,7 @@ extension Console {
         }
         selection = chosen
         show(item.pane)
+        if let key = item.asks { open(.approvals(key)) }
     }
 
     /// This screen as a picture.

@@ -5,7 +5,7 @@ extension Console {
     var grid: PaneGrid { PaneGrid(size: size, tab: tab, zoomed: zoomed) }
 
     /// Before the first task the timeline's place teaches the first keys.
-    var isFirstStart: Bool { swarm.totals.submitted == 0 }
+    var isFirstStart: Bool { replay == nil && swarm.totals.submitted == 0 }
 
     /// Fits every shown pane to what there is now.
     mutating func settle() {
@@ -32,8 +32,8 @@ extension Console {
         for place in grid.places { draw(place, on: &canvas, glance) }
         if !isFirstStart {
             RunStrip(
-                markers: log.markers.all, start: runStart, end: clock.now, look: look,
-                times: glance.times
+                markers: log.markers.all, start: replay?.position.start ?? runStart,
+                end: clock.now, isRecorded: replay != nil, look: look, times: glance.times
             ).draw(on: &canvas, in: grid.strip)
         }
         if filter.isEditing {
@@ -48,7 +48,15 @@ extension Console {
 
     private func drawAttention(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
         guard let notice else {
-            Attention(glance).draw(on: &canvas, in: area, look)
+            if let replay {
+                ReplayLine(replay: replay, look: look, times: glance.times)
+                    .draw(on: &canvas, in: area)
+            } else if let caption = swarm.caption {
+                CaptionLine(text: caption, attention: Attention(glance), look: look)
+                    .draw(on: &canvas, in: area)
+            } else {
+                Attention(glance).draw(on: &canvas, in: area, look)
+            }
             return
         }
         let inner = area.inset(columns: 1)

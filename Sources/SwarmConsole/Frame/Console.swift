@@ -16,6 +16,8 @@ public struct Console: Program {
     var log = EventLog()
     var overview = Overview()
     var clock = ConsoleClock()
+    /// Set while a recording is shown.
+    var replay: ReplayGlance?
     /// A tick asked for the time, and the answer is on its way.
     var asksClock = false
     var size: Size
@@ -75,7 +77,8 @@ public struct Console: Program {
         draw(&canvas)
     }
 
-    /// 100 ms while tasks run, one second while something counts down, once when a notice ends.
+    /// 100 ms while tasks run, one second while something counts down, once when a notice ends; never while a
+    /// recording is paused.
     public var nextTick: Duration? { tickSpan.map { .microseconds($0.microseconds) } }
 
     /// One frame without a terminal: for pictures and tests.
@@ -101,25 +104,33 @@ public struct Console: Program {
             of: snapshot(state: state, log: log, size: size, options: options))
     }
 
-    var isLive: Bool { swarm.totals.running > 0 }
+    /// Whether time passes for what is shown: tasks run, or a recording plays.
+    var isLive: Bool { replay.map(\.position.isPlaying) ?? (swarm.totals.running > 0) }
 
     private var tickSpan: TimeSpan? {
         if isLive { return .milliseconds(100) }
+        if replay != nil { return nil }
         if countsDown { return .seconds(1) }
-        return notice.map { max(.milliseconds(100), $0.until - clock.now) }
+        return notice?.until.map { max(.milliseconds(100), $0 - clock.now) }
     }
 
-    /// An open breaker or a fault with an end shows how long it still lasts.
+    /// An open breaker, a fault with an end or a question with a limit shows how long it still lasts.
     private var countsDown: Bool {
         swarm.activeFaultCount > 0 && swarm.faults.contains { $0.isActive && $0.endsAt != nil }
+            || overview.asking.contains { id in
+                swarm.tasks[id]?.subtasks.contains {
+                    if case .awaitingApproval(_?) = $0.phase { true } else { false }
+                } ?? false
+            }
             || swarm.agents.contains { if case .open = $0.breaker { true } else { false } }
     }
 
     func glance() -> Glance {
         Glance(
             swarm: swarm, log: log, look: look, now: clock.now, focus: focus,
-            selection: selection, mode: options.readOnly ? .readOnly : .control,
+            selection: selection,
+            mode: replay != nil ? .replay : options.readOnly ? .readOnly : .control,
             filter: filter.text, times: TimeFormat(utcOffsetSeconds: options.utcOffsetSeconds),
-            overview: overview, lastFault: lastFault)
+            overview: overview, lastFault: lastFault, replay: replay)
     }
 }

@@ -14,6 +14,8 @@ public enum ConsoleMessage: Sendable {
     case failed(String)
     /// The answer to `ConsoleEffect.readClock`.
     case clock(Instant, WallTime)
+    /// What is shown is a recording, and it stands here now; comes before its first `attached`.
+    case replay(ReplayGlance)
 }
 
 /// What the console asks of the world.
@@ -22,5 +24,7 @@ public enum ConsoleEffect: Sendable {
     case saveScreenshot(svg: String)
     /// Post `ConsoleMessage.clock`: the screen shows work under way and needs the time.
     case readClock
+    /// Move the replay, then post `ConsoleMessage.replay`.
+    case replay(ReplayMove)
     case quit
 }

@@ -6,7 +6,7 @@ struct FooterView {
     let items: [KeyFooter.Item]
 
     init(_ keymap: Keymap, _ glance: Glance, width: Int, isRoomy: Bool) {
-        let isFirstStart = glance.swarm.totals.submitted == 0
+        let isFirstStart = glance.replay == nil && glance.swarm.totals.submitted == 0
         var rows: [(binding: KeyBinding, item: KeyFooter.Item)] = []
         for binding in keymap.bindings where binding.footer != nil {
             guard binding.belongs(to: glance.focus) else { continue }

@@ -16,6 +16,8 @@ struct Glance {
     let overview: Overview
     /// The fault injected last from this console.
     let lastFault: FaultSpec?
+    /// Set when what is shown is a recording.
+    let replay: ReplayGlance?
 
     func isFocused(_ pane: PaneID) -> Bool { focus == pane }
 
@@ -44,4 +46,6 @@ public enum Mode: Hashable, Sendable {
     case control
     /// Only looking: every command is refused before it is sent.
     case readOnly
+    /// What is shown was recorded: there is nothing to command.
+    case replay
 }

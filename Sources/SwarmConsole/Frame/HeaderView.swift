@@ -52,9 +52,10 @@ struct HeaderView {
     }
 
     private func drawRight(on canvas: inout Canvas, in area: Rect, after used: Int) {
-        guard let wall = clock.wall(at: isLive ? clock.now : clock.lastEvent) else { return }
-        var line = StyledText(glance.times.wall(wall), look.style(isLive ? .text : .secondary))
-        if !isLive { line = StyledText("idle since ", look.style(.secondary)) + line }
+        let isTime = isLive || glance.replay != nil
+        guard let wall = clock.wall(at: isTime ? clock.now : clock.lastEvent) else { return }
+        var line = StyledText(glance.times.wall(wall), look.style(isTime ? .text : .secondary))
+        if !isTime { line = StyledText("idle since ", look.style(.secondary)) + line }
         let full = StyledText(swarmName + "  ", look.style(.secondary)) + line
         for text in [full, line] where used + 3 + text.columns <= area.width {
             canvas.text(text, at: area.origin, width: area.width, alignment: .right)
@@ -69,15 +70,39 @@ struct HeaderView {
             let zeros = String(repeating: "0", count: max(0, 4 - number.count))
             parts.append(StyledText("run-" + zeros + number, look.style(.secondary)))
         }
-        let badge = glance.mode == .readOnly ? (" READ-ONLY ", Role.retired) : (" LIVE ", .healthy)
+        let badge: (String, Role) =
+            switch glance.mode {
+            case .control: (" LIVE ", .healthy)
+            case .readOnly: (" READ-ONLY ", .retired)
+            case .replay: (" REPLAY ", .gain)
+            }
         parts.append(StyledText(badge.0, look.badge(badge.1)))
+        if let replay = glance.replay {
+            parts.append(Self.replayClock(replay.position, glance.times, look))
+            return parts
+        }
         let style = isLive ? look.strong(.name) : look.style(.secondary)
         parts.append(StyledText(glance.times.clock(clock.now), style))
         return parts
     }
 
+    /// `2×  0:12.0 / 1:30.4  paused`: from the start of the recording, not of the data folder.
+    private static func replayClock(
+        _ position: ReplayPosition, _ times: TimeFormat, _ look: Look
+    ) -> StyledText {
+        func clock(_ span: TimeSpan) -> String {
+            times.clock(Instant(microseconds: span.microseconds))
+        }
+        var text = StyledText(
+            ReplayGlance.speed(position.speed) + "  ", look.style(.secondary))
+        text.append(clock(position.elapsed), look.strong(.name))
+        text.append(" / " + clock(position.length), look.style(.secondary))
+        if !position.isPlaying { text.append("  paused", look.strong(.waiting)) }
+        return text
+    }
+
     private var up: StyledText {
-        let agents = glance.swarm.agents
+        let agents = glance.swarm.agents.filter { !$0.isRetired }
         let up = agents.count { $0.offlineBecause == nil }
         let tone: Role = up == agents.count ? .name : .degraded
         return [
@@ -105,8 +130,9 @@ struct HeaderView {
 
     /// What the last ten seconds brought; nothing while nothing runs.
     private var rates: [StyledText] {
-        let tasks = isLive ? glance.log.tasksPerSecond(at: clock.now) : 0
-        let messages = isLive ? glance.log.messagesPerSecond(at: clock.now) : 0
+        let isShown = isLive || glance.replay != nil
+        let tasks = isShown ? glance.log.tasksPerSecond(at: clock.now) : 0
+        let messages = isShown ? glance.log.messagesPerSecond(at: clock.now) : 0
         return [
             figure(Figures.decimal(tasks, places: 1), "tasks/s", isSome: tasks > 0),
             figure(Figures.decimal(messages, places: 0), "msg/s", isSome: messages > 0),

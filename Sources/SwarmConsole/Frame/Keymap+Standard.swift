@@ -31,6 +31,12 @@ extension Keymap {
         KeyBinding(
             .retryAll, ["R"], "retry all", "Try all failed tasks again; asks",
             whyNot: { readOnly($0) ?? nothingFailed($0) }),
+        KeyBinding(
+            .assign, ["a"], "assign", "Give the selected subtask to another agent; asks",
+            whyNot: { readOnly($0) ?? nothingToAssign($0) }),
+        KeyBinding(
+            .retire, ["D"], "retire", "Retire the agent under the cursor; asks",
+            whyNot: { readOnly($0) ?? noAgentChosen($0) ?? isRetired($0) }),
     ]
 
     private static let looking: [KeyBinding] = [
@@ -74,7 +80,9 @@ extension Keymap {
         KeyBinding(
             .screenshot, ["S"], "picture", "Save this screen as a picture", footer: 12,
             importance: 12),
-        KeyBinding(.attention, ["!"], "next", "Go to the next thing that needs attention"),
+        KeyBinding(
+            .attention, ["!"], "next", "Go to the next thing that needs attention; answer what asks"
+        ),
     ]
 
     private static let moving: [KeyBinding] =
@@ -108,7 +116,11 @@ extension Keymap {
 
 extension Keymap {
     @Sendable static func readOnly(_ glance: Glance) -> String? {
-        glance.mode == .readOnly ? "read-only" : nil
+        switch glance.mode {
+        case .control: nil
+        case .readOnly: "read-only"
+        case .replay: "this is a recording"
+        }
     }
 
     @Sendable static func noAgent(_ glance: Glance) -> String? {
@@ -117,6 +129,20 @@ extension Keymap {
 
     @Sendable static func noAgentChosen(_ glance: Glance) -> String? {
         noAgent(glance) ?? (glance.selection.agent == nil ? "choose an agent" : nil)
+    }
+
+    @Sendable static func isRetired(_ glance: Glance) -> String? {
+        guard let id = glance.selection.agent, glance.swarm.agents.indices.contains(id.position)
+        else { return "choose an agent" }
+        return glance.swarm.agent(id).isRetired ? "retired already" : nil
+    }
+
+    @Sendable static func nothingToAssign(_ glance: Glance) -> String? {
+        guard let task = glance.task else { return "no task" }
+        guard let index = glance.selection.subtask, task.subtasks.indices.contains(index) else {
+            return "choose a subtask"
+        }
+        return task.subtasks[index].phase.canMove ? nil : "\(Sign(task, index).word)"
     }
 
     @Sendable static func noFaultYet(_ glance: Glance) -> String? {

@@ -10,6 +10,7 @@ enum ActionID: String, CaseIterable, Sendable {
     case repeatFault = "repeat_fault"
     case cancel, retry
     case retryAll = "retry_all"
+    case assign, retire
     case filter, sort, reverse, zoom
     case nextPane = "next_pane"
     case previousPane = "previous_pane"
@@ -21,6 +22,12 @@ enum ActionID: String, CaseIterable, Sendable {
     case previousSection = "previous_section"
     case nextSection = "next_section"
     case theme, screenshot, help, command, attention, back, quit
+    case playOrPause = "play"
+    case stepBack = "step_back"
+    case stepForward = "step_forward"
+    case slower, faster
+    case previousMarker = "previous_marker"
+    case nextMarker = "next_marker"
     case up, down, first, last
     case pageUp = "page_up"
     case pageDown = "page_down"

@@ -6,12 +6,13 @@ struct Notice: Sendable {
 
     var text: String
     var tone: Role
-    var until: Instant
+    /// Nil: until the next key.
+    var until: Instant?
 
-    init(_ text: String, tone: Role, now: Instant) {
+    init(_ text: String, tone: Role, until: Instant?) {
         self.text = text
         self.tone = tone
-        until = now + Notice.lifetime
+        self.until = until
     }
 }
 

@@ -10,6 +10,8 @@ struct Overview: Sendable {
     private(set) var queued: [TaskID] = []
     /// Tasks that failed or ended partial, oldest first.
     private(set) var failed: [TaskID] = []
+    /// Tasks that asked the operator something when last heard of, oldest first.
+    private(set) var asking: [TaskID] = []
 
     init() {}
 
@@ -19,6 +21,7 @@ struct Overview: Sendable {
         queued = all.filter { $0.phase == .waiting }.suffix(Overview.most).map(\.id)
         failed = all.filter { $0.status == .failed || $0.status == .partial }
             .suffix(Overview.most).map(\.id)
+        asking = all.filter { !$0.awaitingApproval.isEmpty }.suffix(Overview.most).map(\.id)
     }
 
     var latest: TaskID? { recent.last }
@@ -30,6 +33,8 @@ struct Overview: Sendable {
             if !queued.contains(id) { Overview.add(id, to: &queued) }
         case .taskFinished(let id, let status, _, _):
             if status == .failed || status == .partial { Overview.add(id, to: &failed) }
+        case .approvalAsked(let key, _):
+            if !asking.contains(key.task) { Overview.add(key.task, to: &asking) }
         default: break
         }
     }
@@ -38,6 +43,9 @@ struct Overview: Sendable {
     mutating func settle(_ swarm: SwarmState) {
         if !queued.isEmpty { queued.removeAll { !Overview.waits($0, swarm) } }
         if !failed.isEmpty { failed.removeAll { !swarm.tasks.contains($0) } }
+        if !asking.isEmpty {
+            asking.removeAll { swarm.tasks[$0]?.awaitingApproval.isEmpty ?? true }
+        }
     }
 
     /// A failed task that is tried again, or was looked at, needs nobody.

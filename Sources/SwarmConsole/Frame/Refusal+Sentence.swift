@@ -10,9 +10,16 @@ extension Refusal {
         case .noSuchFault: "That fault is gone."
         case .alreadyEnded(let status): "The task already \(status.pastWord). Nothing to cancel."
         case .nothingToRetry: "Only a failed, partial or cancelled task is tried again."
+        case .notAsked: "That subtask does not wait for an answer any more."
+        case .nothingToReassign: "That subtask has ended. Nothing to give to somebody else."
+        case .cannotTake(let agent, let skill):
+            "\(agent) cannot take it: it lacks \(skill), or takes no work now."
+        case .cannotAdd(let name):
+            "\(name) cannot be added: the name is taken, or the swarm is full."
         case .noTarget: "The fault would hit nobody. Choose another target."
         case .journalFailed(let reason):
             "The journal cannot write: \(reason). Nothing was accepted."
+        case .recording: "This is a recording; nothing in it can be changed."
         }
     }
 }
@@ -54,6 +61,17 @@ extension TaskFault {
                 + "\(needed)." + (complexity == .complex ? " Split it." : " Make it complex.")
         case .tooLarge(let bytes, let most):
             "The task's text and data are \(bytes) bytes; at most \(most)."
+        case .planTooLarge(let measure, let count, let most):
+            switch measure {
+            case .subtasks: "The plan has \(count) subtasks; at most \(most). Split the task."
+            case .depth:
+                "\(count) steps of the plan wait for one another; at most \(most). Split the task."
+            case .fanOut:
+                "\(count) steps of the plan wait for the same one; at most \(most). Split the task."
+            }
+        case .tooFewAgents(let step, let skill, let count, let quorum):
+            "\(quorum) agents must answer \(step), and \(count) \(count == 1 ? "has" : "have") "
+                + "\(skill). Add agents, or lower the quorum."
         }
     }
 }

@@ -6,6 +6,7 @@ struct RunStrip {
     let markers: [Marker]
     let start: Instant
     let end: Instant
+    let isRecorded: Bool
     let look: Look
     let times: TimeFormat
 
@@ -15,7 +16,10 @@ struct RunStrip {
         let left = canvas.text(
             times.clock(start, decimals: 0), at: inner.origin, style: look.style(.dim))
         let live: StyledText = [
-            Span(Sign.healthy.glyph, look.style(.healthy)), Span(" live", look.strong(.healthy)),
+            Span(Sign.healthy.glyph, look.style(isRecorded ? .gain : .healthy)),
+            Span(
+                isRecorded ? " recorded" : " live",
+                look.strong(isRecorded ? .gain : .healthy)),
         ]
         canvas.text(live, at: inner.origin, width: inner.width, alignment: .right)
         let clock = times.clock(end)

@@ -9,7 +9,6 @@ struct NewTaskForm: OverlayScreen {
         case text, recipe, skills, complexity, priority, data, deadline
     }
 
-    let recipes: RecipeCatalogue
     var text = TextEdit(isMultiline: true)
     var understanding = Understanding()
     private(set) var field = Field.text
@@ -21,7 +20,7 @@ struct NewTaskForm: OverlayScreen {
     /// What the swarm found wrong with the draft as last submitted.
     var refusal: Refusal?
 
-    init(recipes: RecipeCatalogue = .builtIn) { self.recipes = recipes }
+    init() {}
 
     // MARK: Keys
 
@@ -70,10 +69,12 @@ struct NewTaskForm: OverlayScreen {
         switch field {
         case .text, .data, .deadline, .skills: 0
         case .recipe:
-            understanding.shownRecipe(recipes).flatMap { recipes.names.firstIndex(of: $0.name) }
-                ?? recipes.names.count
+            understanding.shownRecipe(glance.swarm.recipes).flatMap {
+                glance.swarm.recipes.names.firstIndex(of: $0.name)
+            } ?? glance.swarm.recipes.names.count
         case .complexity:
-            Complexity.allCases.firstIndex(of: understanding.shownComplexity(recipes)) ?? 0
+            Complexity.allCases.firstIndex(of: understanding.shownComplexity(glance.swarm.recipes))
+                ?? 0
         case .priority: Priority.allCases.firstIndex(of: understanding.priority) ?? 0
         }
     }
@@ -94,7 +95,9 @@ struct NewTaskForm: OverlayScreen {
             deadlineEdit.handle(key)
             understanding.deadlineLine = deadlineEdit.text
             refusal = nil
-        case .recipe: choose(key, among: recipes.names.count + 1) { $0.chooseRecipe() }
+        case .recipe:
+            let names = glance.swarm.recipes.names
+            choose(key, among: names.count + 1) { $0.chooseRecipe(names) }
         case .complexity:
             choose(key, among: Complexity.allCases.count) {
                 $0.understanding.complexity = Complexity.allCases[$0.option]
@@ -109,7 +112,7 @@ struct NewTaskForm: OverlayScreen {
 
     private mutating func read(_ glance: Glance) {
         refusal = nil
-        understanding.read(text.text, glance.swarm, recipes)
+        understanding.read(text.text, glance.swarm)
     }
 
     /// Left and Right choose at once: in a line of one choice there is nothing else to do.
@@ -124,21 +127,21 @@ struct NewTaskForm: OverlayScreen {
         apply(&self)
     }
 
-    private mutating func chooseRecipe() {
+    private mutating func chooseRecipe(_ names: [String]) {
         understanding.recipe =
-            recipes.names.indices.contains(option) ? .named(recipes.names[option]) : .some(.none)
+            names.indices.contains(option) ? .named(names[option]) : .some(.none)
         understanding.skills = nil
         understanding.complexity = nil
     }
 
     private mutating func toggleSkill(_ key: Key, _ glance: Glance) {
-        let offered = understanding.offeredSkills(glance.swarm, recipes)
+        let offered = understanding.offeredSkills(glance.swarm)
         switch key.code {
         case .left: option = max(0, option - 1)
         case .right: option = min(max(0, offered.count - 1), option + 1)
         case .character(" "):
             guard offered.indices.contains(option) else { return }
-            var chosen = understanding.shownSkills(recipes)
+            var chosen = understanding.shownSkills(glance.swarm.recipes)
             let name = offered[option]
             if let place = chosen.firstIndex(of: name) {
                 chosen.remove(at: place)
@@ -158,13 +161,13 @@ struct NewTaskForm: OverlayScreen {
             return []
         }
         refusal = nil
-        return [.submit(.submit(understanding.draft(text.text, recipes)))]
+        return [.submit(.submit(understanding.draft(text.text, glance.swarm.recipes)))]
     }
 
     mutating func reply(_ reply: CommandReply, _ glance: Glance) -> [Action] {
         switch reply {
         case .submitted(let id, let name):
-            self = NewTaskForm(recipes: recipes)
+            self = NewTaskForm()
             var selection = glance.selection
             selection.task = id
             selection.subtask = nil
@@ -186,8 +189,8 @@ struct NewTaskForm: OverlayScreen {
     static func field(of fault: TaskFault) -> Field {
         switch fault {
         case .empty, .noSkillFound, .nameTaken, .badName, .tooLarge: .text
-        case .unknownSkill, .tooManySkills: .skills
-        case .unknownRecipe: .recipe
+        case .unknownSkill, .tooManySkills, .tooFewAgents: .skills
+        case .unknownRecipe, .planTooLarge: .recipe
         case .teamTooSmall: .complexity
         }
     }

@@ -3,8 +3,8 @@ import TerminalUI
 
 extension NewTaskView {
     func recipeRows() -> [Row] {
-        let names = form.recipes.names
-        let shown = form.understanding.shownRecipe(form.recipes)
+        let names = glance.swarm.recipes.names
+        let shown = form.understanding.shownRecipe(glance.swarm.recipes)
         if form.field == .recipe {
             let options = names + ["none"]
             let chosen = shown.flatMap { names.firstIndex(of: $0.name) } ?? names.count
@@ -46,10 +46,10 @@ extension NewTaskView {
     }
 
     func complexityRows(_ width: Int) -> [Row] {
-        let shown = form.understanding.shownComplexity(form.recipes)
+        let shown = form.understanding.shownComplexity(glance.swarm.recipes)
         let all = Complexity.allCases
-        let skills = form.understanding.shownSkills(form.recipes)
-        let agents = Placement(skills, glance.swarm, now: glance.now).agentCount
+        let skills = form.understanding.shownSkills(glance.swarm.recipes)
+        let agents = placement(of: skills).agentCount
         let note =
             skills.isEmpty
             ? "" : "\(Figures.count(skills.count, "skill")), \(Figures.count(agents, "agent"))"
@@ -73,8 +73,8 @@ extension NewTaskView {
     // MARK: Skills
 
     func skillRows(_ width: Int) -> [Row] {
-        let chosen = form.understanding.shownSkills(form.recipes)
-        let offered = form.understanding.offeredSkills(glance.swarm, form.recipes)
+        let chosen = form.understanding.shownSkills(glance.swarm.recipes)
+        let offered = form.understanding.offeredSkills(glance.swarm)
         let isActive = form.field == .skills
         let words = Dictionary(
             (form.understanding.analysis?.skills ?? []).map { ($0.name, $0.words) },

@@ -64,16 +64,16 @@ extension NewTaskView {
     // MARK: Who would do it
 
     func placementRows(_ width: Int) -> [Row] {
-        let skills = form.understanding.shownSkills(form.recipes)
+        let skills = form.understanding.shownSkills(glance.swarm.recipes)
         var rows = [Row(parts: [Page.Part(0, "Would go to", look.strong(.name))])]
         guard !skills.isEmpty else {
             rows[0].parts.append(
                 Page.Part(Self.label, "say what to do, or choose skills", look.style(.dim)))
             return rows
         }
-        let placement = Placement(skills, glance.swarm, now: glance.now)
+        let placement = placement(of: skills)
         let names = placement.seats.map {
-            TextWidth.of($0.agent?.card.shortName ?? "nobody", upTo: 16)
+            TextWidth.of($0.name ?? "nobody", upTo: 16)
         }
         let skillColumn = Self.label + max(11, (names.max() ?? 0) + 2)
         let skillWidth = min(
@@ -83,14 +83,14 @@ extension NewTaskView {
             let load = seat.agent.map { Figures.percent(permille: Int($0.loadPermille)) } ?? ""
             let state =
                 seat.waits.map { seat.agent == nil ? $0 : "waits: \($0)" }
-                ?? "takes bids, load \(load)"
+                ?? (seat.joins == nil ? "takes bids, load \(load)" : "joins with the task")
             let role: Role =
                 seat.waits == nil ? .healthy : seat.agent == nil ? .failed : .waiting
             rows.append(
                 Row(parts: [
                     Page.Part(
-                        Self.label, seat.agent?.card.shortName ?? "nobody",
-                        seat.agent == nil ? look.style(.dim) : look.strong(.name), width: 16),
+                        Self.label, seat.name ?? "nobody",
+                        seat.name == nil ? look.style(.dim) : look.strong(.name), width: 16),
                     Page.Part(
                         skillColumn, seat.skill, look.style(.secondary), width: skillWidth),
                     Page.Part(
@@ -107,6 +107,13 @@ extension NewTaskView {
         }
         rows.append(Row(parts: [Page.Part(Self.label, time(placement))]))
         return rows
+    }
+
+    /// The agents the recipe brings count as there.
+    func placement(of skills: [String]) -> Placement {
+        let recipe = form.understanding.shownRecipe(glance.swarm.recipes)
+        return Placement(
+            skills, glance.swarm, joining: recipe?.agents ?? [], now: glance.now)
     }
 
     private func time(_ placement: Placement) -> StyledText {

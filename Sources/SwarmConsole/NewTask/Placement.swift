@@ -5,22 +5,31 @@ struct Placement {
     struct Seat {
         let skill: String
         let agent: AgentState?
+        /// The agent a recipe brings that is not here yet.
+        var joins: AgentCard?
         let score: Points?
         /// Why the agent takes no bid; nil when it does.
         let waits: String?
+
+        var name: String? { agent?.card.shortName ?? joins?.shortName }
     }
 
     private static let mostBids = 64
 
     let seats: [Seat]
 
-    init(_ skills: [String], _ swarm: SwarmState, now: Instant) {
+    /// - Parameter joining: Agents that join with the task; those the swarm knows are as they are.
+    init(_ skills: [String], _ swarm: SwarmState, joining: [AgentCard] = [], now: Instant) {
+        let newcomers = joining.filter { swarm.agentID(named: $0.name) == nil }
         let ids = skills.compactMap { swarm.skillID(named: $0) }
         let required = SkillSet(ids)
         let team = Self.team(covering: required, swarm)
         seats = skills.map { name in
+            let newcomer = newcomers.first { $0.skills.contains { $0.name == name } }
             guard let id = swarm.skillID(named: name) else {
-                return Seat(skill: name, agent: nil, score: nil, waits: "no agent has it")
+                return Seat(
+                    skill: name, agent: nil, joins: newcomer, score: nil,
+                    waits: newcomer == nil ? "no agent has it" : nil)
             }
             if let bid = team.first(where: { swarm.agent($0.agent).skills.contains(id) })
                 ?? swarm.bestBids(for: SkillSet([id]), count: 1).first
@@ -28,7 +37,13 @@ struct Placement {
                 return Seat(
                     skill: name, agent: swarm.agent(bid.agent), score: bid.score, waits: nil)
             }
-            guard let agent = swarm.bestAgents(skill: id, 1).first else {
+            if let newcomer {
+                return Seat(skill: name, agent: nil, joins: newcomer, score: nil, waits: nil)
+            }
+            guard
+                let agent = swarm.bestAgents(skill: id, swarm.agents.count)
+                    .first(where: { !$0.isRetired })
+            else {
                 return Seat(skill: name, agent: nil, score: nil, waits: "no agent has it")
             }
             return Seat(
@@ -53,6 +68,7 @@ struct Placement {
     private static func reason(_ agent: AgentState, _ swarm: SwarmState, _ now: Instant) -> String {
         if agent.isPaused { return "paused" }
         if agent.offlineBecause != nil { return "offline" }
+        if agent.droppedBecause != nil { return "unhealthy" }
         switch agent.breaker {
         case .open(let until): return "breaker open, probe in \(Figures.countdown(until - now))"
         case .halfOpen: return "breaker half-open"
@@ -65,7 +81,7 @@ struct Placement {
     }
 
     /// How many agents share the work.
-    var agentCount: Int { Set(seats.compactMap { $0.agent?.id }).count }
+    var agentCount: Int { Set(seats.compactMap(\.name)).count }
     var isWaiting: Bool { seats.contains { $0.waits != nil } }
 
     /// The longest and the sum of the usual times; nil when one is not known.
@@ -73,8 +89,8 @@ struct Placement {
         var longest = TimeSpan.zero
         var sum = TimeSpan.zero
         for seat in seats {
-            guard let agent = seat.agent, let span = agent.times.mean ?? agent.card.expectedWork
-            else { return nil }
+            let usual = seat.agent.flatMap { $0.times.mean ?? $0.card.expectedWork }
+            guard let span = usual ?? seat.joins?.expectedWork else { return nil }
             longest = max(longest, span)
             sum = sum + span
         }

@@ -17,12 +17,20 @@ struct Understanding {
         case named(String)
     }
 
-    mutating func read(_ text: String, _ swarm: SwarmState, _ recipes: RecipeCatalogue) {
+    /// The agents that a recipe brings count as there, so that words point at their skills too.
+    mutating func read(_ text: String, _ swarm: SwarmState) {
         let hasWords = text.contains { !$0.isWhitespace }
-        analysis =
-            hasWords
-            ? TaskAnalysis.analyse(
-                text, cards: swarm.agents.map(\.card), recipes: recipes.recipes) : nil
+        analysis = nil
+        guard hasWords else { return }
+        let cards = swarm.agents.map(\.card)
+        let recipes = swarm.recipes.recipes
+        analysis = .analyse(text, cards: cards, recipes: recipes)
+        let newcomers = (analysis?.recipe?.agents ?? []).filter { new in
+            swarm.agentID(named: new.name) == nil
+        }
+        if !newcomers.isEmpty {
+            analysis = .analyse(text, cards: cards + newcomers, recipes: recipes)
+        }
     }
 
     // MARK: What is shown
@@ -71,11 +79,12 @@ struct Understanding {
     }
 
     /// The skills offered: those chosen, those of the recipe, each agent's first, then all others.
-    func offeredSkills(_ swarm: SwarmState, _ recipes: RecipeCatalogue) -> [String] {
-        let recipe = shownRecipe(recipes)
+    func offeredSkills(_ swarm: SwarmState) -> [String] {
+        let recipe = shownRecipe(swarm.recipes)
         var offered: [String] = []
         var seen: Set<String> = []
-        let firsts = swarm.agents.prefix(64).compactMap(\.card.skills.first?.name)
+        let firsts = swarm.agents.filter { !$0.isRetired }.prefix(64).compactMap(
+            \.card.skills.first?.name)
         let groups = [
             analysis?.skills.map(\.name) ?? [], recipe?.skills ?? [], recipe?.optionalSkills ?? [],
             skills ?? [], firsts, swarm.skillNames,

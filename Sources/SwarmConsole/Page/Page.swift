@@ -121,6 +121,14 @@ struct Page {
         }
     }
 
+    /// A text whose lines stand as they are: cut at the edge, never wrapped.
+    mutating func preformatted(_ text: String, _ style: Style, at column: Int, most: Int = 100) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for line in lines.prefix(most) {
+            row(Part(column, String(line), style, width: max(0, width - column)))
+        }
+    }
+
     // MARK: Drawing
 
     /// Draws the lines from `offset` on.

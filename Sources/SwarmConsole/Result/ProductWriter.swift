@@ -37,6 +37,10 @@ struct ProductWriter {
             guard !page.isFull else { return }
             if member.key == "model", member.value.string == model { continue }
             let label = member.key.humanised
+            if let text = member.value.string, let form = TextForm(member.key, text) {
+                write(text, form, member.key, in: product, to: &page)
+                continue
+            }
             switch member.value {
             case .null, .bool, .integer, .number, .string:
                 let style = style(of: member.value, isLead: member.key == lead)
@@ -67,6 +71,7 @@ struct ProductWriter {
             guard objects.allSatisfy({ $0.members.allSatisfy(\.value.isScalar) }) else {
                 return tree(.array(values), label, to: &page)
             }
+            if write(chapters: objects, label, to: &page) { return }
             if write(marked: objects, label, to: &page) { return }
             return table(objects, label, to: &page)
         }
@@ -99,6 +104,69 @@ struct ProductWriter {
                 index == 0 ? label : "", to: &page)
         }
         return true
+    }
+
+    /// Records of a heading and a long text read like a document. False: they are something else.
+    private func write(chapters records: [JSONObject], _ label: String, to page: inout Page) -> Bool
+    {
+        let isDocument = records.allSatisfy { record in
+            record.count == 2 && record.members.allSatisfy { $0.value.string != nil }
+                && TextWidth.of(record.members[0].value.text, upTo: 121) <= 120
+        }
+        let isLong = records.contains { ($0.members.last?.value.text.count ?? 0) > 60 }
+        guard isDocument, isLong else { return false }
+        page.row(Page.Part(Self.labelColumn, label, look.style(.secondary), width: page.room))
+        for record in records.prefix(Self.mostRows) {
+            page.paragraph(
+                record.members[0].value.text, look.strong(.name), at: Self.labelColumn + 2)
+            page.paragraph(
+                record.members[1].value.text, look.style(.text), at: Self.labelColumn + 2)
+        }
+        return true
+    }
+
+    // MARK: Texts that are no line
+
+    /// A text that is drawn in another way than behind its label.
+    private enum TextForm {
+        /// Its lines stand as they are.
+        case chart
+        /// A picture as source, which nobody reads here.
+        case picture
+
+        init?(_ key: String, _ text: String) {
+            if text.hasPrefix("<svg") {
+                self = .picture
+            } else if text.contains("\n"), key.hasPrefix("chart") || key.hasSuffix("_chart") {
+                self = .chart
+            } else {
+                return nil
+            }
+        }
+    }
+
+    private func write(
+        _ text: String, _ form: TextForm, _ key: String, in product: JSONObject,
+        to page: inout Page
+    ) {
+        switch form {
+        case .picture:
+            let name = key.hasSuffix("_svg") ? String(key.dropLast(4)) : key
+            let size = Figures.decimal(Double(text.utf8.count) / 1_000, places: 1)
+            page.labelled(
+                key.humanised, "\(name).svg, \(size) KB (in the JSON result)", look.style(.dim),
+                at: Self.labelColumn, value: start)
+        case .chart:
+            // Of the two drawings of a chart only the one this terminal can show.
+            let isASCII = key.hasSuffix("_ascii")
+            let other = isASCII ? "chart_text" : "chart_ascii"
+            if product[other] != nil, isASCII != (look.glyphs == .ascii) { return }
+            page.row(
+                Page.Part(
+                    Self.labelColumn, isASCII ? "chart" : key.humanised, look.style(.secondary),
+                    width: page.room))
+            page.preformatted(text, look.style(.name), at: Self.labelColumn + 2)
+        }
     }
 
     /// One entry of a list: its letter at the value's column, its text behind it.

@@ -24,14 +24,19 @@ struct ResultSection {
     static func all(of task: TaskState, _ swarm: SwarmState, now: Instant) -> [ResultSection] {
         let planned = task.brief.recipe?.sections ?? []
         var order: [(title: String, subtask: Int)] = []
-        let skills = task.subtasks.map { swarm.skillLabel($0.skill) }
+        let steps = task.subtasks.indices.map { task.brief.stepName($0, swarm) }
+        let shown = steps.indices.filter { task.stands($0) }
         for section in planned {
-            guard let place = skills.firstIndex(of: section.skill) else { continue }
-            order.append((section.title, place))
+            for place in shown where steps[place] == section.step {
+                order.append((section.title, place))
+            }
         }
-        for (place, skill) in skills.enumerated()
+        for place in shown
         where !order.contains(where: { $0.subtask == place }) {
-            order.append((skill.humanised.capitalisedFirst, place))
+            let isGroup = task.brief.plan?.steps[place].group != nil
+            let name = isGroup ? steps[place] : task.sectionTitle(of: place, swarm)
+            let title = name.humanised.capitalisedFirst
+            order.append((title, place))
         }
         return order.map { ResultSection($0.title, $0.subtask, task, swarm, now) }
     }
@@ -44,7 +49,7 @@ struct ResultSection {
         let card = attempt.map { swarm.agent($0.agent).card }
         self.title = title
         self.subtask = place
-        skill = swarm.skillLabel(subtask.skill)
+        skill = swarm.stepLabel(task, place)
         sign = Sign(subtask)
         quality = subtask.phase == .succeeded ? Int(subtask.quality) : nil
         permille = subtask.phase == .succeeded ? 1000 : Int(attempt?.permille ?? 0)
@@ -52,7 +57,13 @@ struct ResultSection {
         model = card?.model
         self.attempt = Int(attempt?.key.number ?? 0)
         product = subtask.product?.json
-        news = Self.news(of: subtask, attempt, skill, swarm, now)
+        let left = task.brief.plan?.steps[place].group.map { group in
+            task.brief.plan?.groups[Int(group)].members.filter { !task.subtasks[$0].phase.isClosed }
+                .count ?? 0
+        }
+        news =
+            left.map { $0 > 0 ? "\(Figures.count($0, "answer")) to come" : "no agreement" }
+            ?? Self.news(of: subtask, attempt, skill, swarm, now)
     }
 
     private static func news(
@@ -75,7 +86,10 @@ struct ResultSection {
             let why = attempt?.failure.map { ": \($0.words)" } ?? ""
             return "given up after \(Figures.count(Int(subtask.attempts), "attempt"))\(why)"
         case .cancelled: return "cancelled"
-        case .skipped: return "left out: no willing agent has \(skill)"
+        case .skipped(.leftOut): return "left out: no willing agent has \(skill)"
+        case .skipped(let reason): return "\(Sign(reason).word): \(reason.note)"
+        case .inReview: return "with its reviewers"
+        case .awaitingApproval: return "asks you whether it may begin"
         }
     }
 }
@@ -113,5 +127,15 @@ extension JSONValue {
         case .null, .bool, .integer, .number, .string: true
         case .array, .object: false
         }
+    }
+}
+
+extension TaskState {
+    /// Whether a subtask has a section: of several answers the agreed one, or the first until one is.
+    fileprivate func stands(_ index: Int) -> Bool {
+        guard let group = brief.plan?.steps[index].group, consensus[Int(group)]?.winner == nil,
+            let members = brief.plan?.groups[Int(group)].members
+        else { return counts(index) }
+        return members.first { _ in true } == index
     }
 }

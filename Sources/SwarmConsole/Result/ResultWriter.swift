@@ -56,6 +56,10 @@ struct ResultWriter {
             return
         }
         line(Sign(status), "Summary", outcome(status), look.style(.text), to: &page)
+        for agreement in AgreementLines(task: task, swarm: glance.swarm).all {
+            line(
+                agreement.sign, "Agreement", agreement.text, look.style(.secondary), to: &page)
+        }
         for warning in task.warnings {
             line(.degraded, "Warning", warning, look.style(.degraded), to: &page)
         }
@@ -145,6 +149,13 @@ struct ResultWriter {
             page.paragraph(
                 "\(agent), \(label): \(failure.words) after \(glance.times.span(ended - begin))",
                 look.style(.secondary), at: 3)
+        }
+        for agreement in AgreementLines(task: task, swarm: glance.swarm).all {
+            let sign = agreement.sign
+            page.row(
+                Page.Part(3, StyledText([Span(sign.glyph, look.style(sign.role))])),
+                Page.Part(
+                    5, agreement.text, look.style(.text), width: max(0, page.width - 5)))
         }
         for assumption in task.brief.assumptions {
             page.paragraph(assumption, look.style(.secondary), at: 3)

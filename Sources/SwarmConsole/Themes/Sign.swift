@@ -6,6 +6,8 @@ enum Sign: CaseIterable, Sendable {
     case idle, queued, announced, running, waiting, retrying, stuck, failed, done, fenced
     case healthy, degraded, unhealthy, offline, paused, retired, unknown, partial, cancelled
     case planned, fault
+    case asks, inReview, notNeeded, leftOut, denied, blocked, expired, kept
+    case agreed, differs
 
     var glyph: Glyph {
         switch self {
@@ -26,14 +28,22 @@ enum Sign: CaseIterable, Sendable {
         case .retired: Glyph(unicode: "–", ascii: "-")
         case .unknown: Glyph(unicode: "…", ascii: "_")
         case .partial: Glyph(unicode: "½", ascii: "%")
-        case .cancelled: Glyph(unicode: "×", ascii: "-")
+        case .cancelled, .denied, .expired, .leftOut: Glyph(unicode: "×", ascii: "-")
+        case .asks: Glyph(unicode: "?", ascii: "?")
+        case .inReview: Glyph(unicode: "◆", ascii: "^")
+        case .notNeeded, .blocked: Glyph(unicode: "–", ascii: "-")
+        case .kept, .agreed: Glyph(unicode: "✓", ascii: "*")
+        case .differs: Glyph(unicode: "≠", ascii: "#")
         case .fault: Glyph(unicode: "▼", ascii: "!")
         }
     }
 
     var word: String {
         switch self {
-        case .done: "done"
+        case .asks: "asks you"
+        case .inReview: "in review"
+        case .notNeeded: "no need"
+        case .leftOut: "left out"
         default: "\(self)"
         }
     }
@@ -42,11 +52,14 @@ enum Sign: CaseIterable, Sendable {
         switch self {
         case .idle, .queued, .planned, .offline, .unknown: .dim
         case .announced, .running: .focus
-        case .waiting, .paused: .waiting
-        case .retrying, .degraded, .partial: .degraded
+        case .waiting, .paused, .asks: .waiting
+        case .inReview: .gain
+        case .kept: .topic
+        case .notNeeded: .dim
+        case .retrying, .degraded, .partial, .differs: .degraded
         case .stuck, .failed, .unhealthy, .fault: .failed
-        case .done, .healthy: .healthy
-        case .fenced, .retired, .cancelled: .retired
+        case .done, .healthy, .agreed: .healthy
+        case .fenced, .retired, .cancelled, .leftOut, .denied, .blocked, .expired: .retired
         }
     }
 
@@ -59,6 +72,9 @@ enum Sign: CaseIterable, Sendable {
         case .offline: self = .offline
         }
     }
+
+    /// An agent, which has no health to speak of once it is retired.
+    init(_ agent: AgentState) { self = agent.isRetired ? .retired : Sign(agent.health) }
 
     init(_ status: TaskStatus) {
         switch status {
@@ -84,10 +100,43 @@ enum Sign: CaseIterable, Sendable {
         case .waiting: self = .waiting
         case .backingOff: self = .retrying
         case .running: self = subtask.attempts > 1 ? .retrying : .running
-        case .succeeded: self = .done
+        case .inReview: self = .inReview
+        case .awaitingApproval: self = .asks
+        case .succeeded: self = subtask.attempts == 0 ? .kept : .done
         case .failed: self = .failed
         case .cancelled: self = .cancelled
-        case .skipped: self = .cancelled
+        case .skipped(let reason): self = Sign(reason)
+        }
+    }
+
+    /// A subtask as a part of its task: of several answers, those that agree and those that differ.
+    init(_ task: TaskState, _ index: Int) {
+        let subtask = task.subtasks[index]
+        guard subtask.phase == .succeeded, let group = task.brief.plan?.steps[index].group,
+            let consensus = task.consensus[Int(group)], let first = consensus.votes.first
+        else {
+            self = Sign(subtask)
+            return
+        }
+        self = consensus.winner != nil && first.members.contains(index) ? .agreed : .differs
+    }
+
+    init(_ reason: SkipReason) {
+        switch reason {
+        case .leftOut: self = .leftOut
+        case .notNeeded: self = .notNeeded
+        case .denied: self = .denied
+        case .blocked: self = .blocked
+        case .expired: self = .expired
+        }
+    }
+
+    init(_ outcome: Verdict.Outcome) {
+        switch outcome {
+        case .accepted: self = .done
+        case .rework: self = .retrying
+        case .rejected: self = .failed
+        case .unreviewed: self = .degraded
         }
     }
 

@@ -75,9 +75,11 @@ struct LaneView {
         }
         canvas.text(
             lane.name, at: Point(column: columns.name.left, row: row),
-            style: isLongest ? look.strong(.bright) : look.style(.text),
+            style: isLongest
+                ? look.strong(.bright) : look.style(lane.isQuiet || isPlanned ? .secondary : .text),
             width: columns.name.width)
         drawBar(in: columns.bar(at: row), on: &canvas)
+        if columns.state != nil { drawPlan(in: columns.bar(at: row), on: &canvas) }
         let percent = Figures.percent(permille: lane.permille)
         canvas.text(
             percent, at: Point(column: area.right, row: row),
@@ -105,6 +107,17 @@ struct LaneView {
             line, at: Point(column: columns.bar.left, row: row), width: room)
         // The grid does not show between the words, and keeps a blank's distance.
         blank(after: used, at: row, on: &canvas)
+    }
+
+    private var isPlanned: Bool { lane.sign == .planned }
+
+    /// Without notes under the bars, a step that has not begun says in its bar what it waits for.
+    private func drawPlan(in bar: Rect, on canvas: inout Canvas) {
+        guard !lane.plan.isEmpty, lane.parts.isEmpty, bar.width >= 12 else { return }
+        let used = canvas.text(
+            lane.plan, at: bar.origin, style: look.style(.dim), width: bar.width)
+        guard used < bar.width else { return }
+        canvas.put(.blank, column: bar.left + used, row: bar.top, style: look.style(.text))
     }
 
     private var stateLine: StyledText {
@@ -136,6 +149,12 @@ struct LaneView {
                     .solid, from: from, to: max(to, from + 0.125), style: look.style(part.role))
             case .wait:
                 return WorkBar.Part(.wait, from: from, to: to, style: look.style(part.role))
+            case .question:
+                let place = max(from, to.rounded() - 1)
+                return WorkBar.Part(.wait, from: from, to: place, style: look.style(part.role))
+            case .review:
+                return WorkBar.Part(
+                    .planned, from: from, to: max(to, from + 2), style: look.style(part.role))
             case .failure:
                 let place = max(0, to.rounded() - 1)
                 return WorkBar.Part(
@@ -147,8 +166,16 @@ struct LaneView {
                     .glyph(Sign.fault.glyph), from: place, to: place, style: look.strong(.failed))
             }
         }
-        WorkBar(parts: parts, rest: rest, restStyle: look.style(isLongest ? .name : .secondary))
-            .draw(on: &canvas, in: area)
+        let questions = lane.parts.filter { $0.kind == .question }.map { part in
+            let place = max(axis.cells(part.from), axis.cells(part.to).rounded() - 1)
+            return WorkBar.Part(
+                .glyph(Sign.asks.glyph), from: place, to: place, style: look.strong(part.role))
+        }
+        WorkBar(
+            parts: parts + questions, rest: rest,
+            restStyle: look.style(isLongest ? .name : .secondary)
+        )
+        .draw(on: &canvas, in: area)
         guard let now, axis.cell(now) >= solidEnd, axis.cell(now) < area.width else { return }
         canvas.put(
             Symbol("│"), column: area.left + axis.cell(now), row: area.top,

@@ -5,7 +5,7 @@ extension SwarmState {
     ///
     /// Nil when somebody could, or nobody has the skill.
     func whyNobodyTakes(_ skill: SkillID) -> String? {
-        let able = agents.filter { $0.skills.contains(skill) }
+        let able = agents.filter { $0.skills.contains(skill) && !$0.isRetired }
         guard let first = able.first, !able.contains(where: { willingness(of: $0) == .willing })
         else { return nil }
         guard able.count == 1 else {

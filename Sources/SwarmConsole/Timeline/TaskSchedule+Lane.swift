@@ -6,37 +6,59 @@ extension TaskSchedule.Lane {
         let attempts = task.attempts.filter { Int($0.key.subtask) == index }
         let latest = attempts.last
         key = SubtaskKey(task: task.id, index: index)
-        name = glance.swarm.skillLabel(subtask.skill)
-        sign = Sign(subtask)
+        name = glance.swarm.stepLabel(task, index)
+        sign = Sign(task, index)
+        isFinished = subtask.phase == .succeeded
         isLive = latest?.isLive ?? false
-        permille = subtask.phase == .succeeded ? 1_000 : Int(isLive ? latest?.permille ?? 0 : 0)
+        permille =
+            isFinished || subtask.phase == .inReview
+            ? 1_000 : Int(isLive ? latest?.permille ?? 0 : 0)
         let expected = latest.flatMap { Self.expected($0.agent, glance) }
-        parts = Self.parts(attempts, subtask, clock, glance)
+        parts = Self.parts(task, index, attempts, clock, glance)
+        let ended = latest?.endedAt.map { clock.seconds($0) }
         switch subtask.phase {
         case .running:
             let start = latest.map { clock.seconds($0.awardedAt) } ?? 0
             cap = expected.map { start + $0 }
             end = cap.map { max($0, clock.elapsed) }
             work = expected.map { max($0, clock.elapsed - start) }
+            isQuiet = false
         case .backingOff(let until):
             cap = nil
             end = expected.map { clock.seconds(until) + $0 }
             work = expected
-        case .succeeded, .failed, .cancelled:
+            isQuiet = false
+        case .succeeded:
             cap = nil
-            end = latest?.endedAt.map { clock.seconds($0) }
-            work =
-                subtask.phase == .succeeded
-                ? latest.flatMap { attempt in
-                    attempt.endedAt.map { ($0 - attempt.awardedAt).seconds }
-                }
-                : nil
-        case .skipped, .planned, .waiting:
-            cap = nil
-            end = nil
-            work = nil
+            end = ended
+            work = latest.flatMap { attempt in
+                attempt.endedAt.map { ($0 - attempt.awardedAt).seconds }
+            }
+            isQuiet = work == nil
+        case .failed, .cancelled, .skipped:
+            (cap, end, work, isQuiet) = (nil, ended, nil, true)
+        case .planned, .waiting, .inReview, .awaitingApproval:
+            (cap, end, work, isQuiet) = (nil, nil, nil, false)
         }
-        note = Self.note(subtask, attempts, clock, glance)
+        plan = Self.dependencies(task, index)
+        note = LaneNote(task: task, index: index, clock: clock, glance: glance).text
+    }
+
+    /// `after policy, diagnosis`: what a step that has not begun still waits for; empty when for nothing.
+    ///
+    /// What another of those waits for anyway goes without saying.
+    static func dependencies(_ task: TaskState, _ index: Int) -> String {
+        guard let plan = task.brief.plan, task.subtasks[index].phase == .planned,
+            task.subtasks[index].attempts == 0
+        else { return "" }
+        var names: [String] = []
+        let open = plan.steps[index].after.filter { !task.isSettled($0) }
+        let implied = StepSet(open.flatMap { plan.everything(before: $0) })
+        for before in open where !implied.contains(before) {
+            let name = plan.recipeStep(of: before)
+            if !names.contains(name) { names.append(name) }
+        }
+        return names.isEmpty ? "" : "after \(names.joined(separator: ", "))"
     }
 
     /// The mean of what this agent took lately, else what its card says.
@@ -47,7 +69,8 @@ extension TaskSchedule.Lane {
     }
 
     private static func parts(
-        _ attempts: [Attempt], _ subtask: Subtask, _ clock: TaskSchedule.Clock, _ glance: Glance
+        _ task: TaskState, _ index: Int, _ attempts: [Attempt], _ clock: TaskSchedule.Clock,
+        _ glance: Glance
     ) -> [TaskSchedule.Part] {
         var parts: [TaskSchedule.Part] = []
         var free: Double?
@@ -67,11 +90,16 @@ extension TaskSchedule.Lane {
             }
             free = end
         }
-        switch subtask.phase {
+        guard clock.end == nil else { return parts }
+        let begin = free ?? task.turn(of: index).map { clock.seconds($0) } ?? 0
+        switch task.subtasks[index].phase {
+        case .planned where task.brief.plan != nil && attempts.isEmpty: break
         case .backingOff, .waiting, .planned:
-            guard clock.end == nil else { break }
-            parts.append(
-                .init(kind: .wait, from: free ?? 0, to: clock.elapsed, role: .waiting))
+            parts.append(.init(kind: .wait, from: begin, to: clock.elapsed, role: .waiting))
+        case .awaitingApproval:
+            parts.append(.init(kind: .question, from: begin, to: clock.elapsed, role: .waiting))
+        case .inReview:
+            parts.append(.init(kind: .review, from: begin, to: clock.elapsed, role: .gain))
         case .running, .succeeded, .failed, .cancelled, .skipped: break
         }
         return parts
@@ -92,52 +120,32 @@ extension TaskSchedule.Lane {
                 && glance.swarm.does(fault.spec.target, include: attempt.agent)
         }
     }
+}
 
-    private static func note(
-        _ subtask: Subtask, _ attempts: [Attempt], _ clock: TaskSchedule.Clock, _ glance: Glance
-    ) -> String {
-        let times = glance.times
-        let latest = attempts.last
-        switch subtask.phase {
-        case .running:
-            guard let latest, latest.key.number > 1,
-                let failed = attempts.last(where: { $0.failure != nil })
-            else { return latest?.note ?? "" }
-            return "\(Self.past(failed, clock, glance)), attempt \(latest.key.number) runs"
-        case .backingOff(let until):
-            guard let latest else { return "" }
-            let wait = times.span(until - glance.now)
-            return
-                "\(Self.past(latest, clock, glance)), again in \(wait)"
-        case .succeeded:
-            guard let latest, let end = latest.endedAt else { return "" }
-            return "in \(times.span(end - latest.awardedAt)), quality \(subtask.quality)"
-        case .failed:
-            let why = latest?.failure?.words ?? "gave up"
-            return "\(why), \(Figures.count(Int(subtask.failures), "failed attempt"))"
-        case .waiting, .planned:
-            guard let why = glance.swarm.whyNobodyTakes(subtask.skill) else { return "" }
-            return "for \(glance.swarm.skillLabel(subtask.skill)): \(why)"
-        case .cancelled: return "its work was stopped"
-        case .skipped: return "nobody willing has the skill"
+extension Plan {
+    /// All the steps a step waits for, also by way of others.
+    func everything(before index: Int) -> StepSet {
+        var found = StepSet()
+        var rest = Array(steps[index].after)
+        while let next = rest.popLast() {
+            guard !found.contains(next) else { continue }
+            found.insert(next)
+            rest += steps[next].after
         }
+        return found
+    }
+}
+
+extension TaskState {
+    /// Whether nothing more comes of a step, of several answers: of all.
+    func isSettled(_ index: Int) -> Bool {
+        guard subtasks[index].phase.isClosed else { return false }
+        return brief.plan?.steps[index].group.map { consensus[Int($0)] != nil } ?? true
     }
 
-    /// `crashed at 0.6 s`.
-    private static func past(
-        _ attempt: Attempt, _ clock: TaskSchedule.Clock, _ glance: Glance
-    ) -> String {
-        let word: String
-        switch attempt.failure {
-        case .crashed: word = "crashed"
-        case .hung: word = "hung, given up"
-        case .ranTooLong: word = "ran too long, given up"
-        case .gaveUp: word = "gave up"
-        case .poorQuality(let quality): word = "quality \(quality)"
-        case .interrupted: word = "interrupted"
-        case .cancelled, nil: word = "stopped"
-        }
-        let at = attempt.endedAt.map { clock.seconds($0) } ?? 0
-        return "\(word) at \(Figures.decimal(at, places: 1)) s"
+    /// When the last of what a step waits for had ended; nil when it waits for nothing.
+    func turn(of index: Int) -> Instant? {
+        guard let plan = brief.plan else { return nil }
+        return plan.steps[index].after.compactMap { currentAttempt(of: $0)?.endedAt }.max()
     }
 }

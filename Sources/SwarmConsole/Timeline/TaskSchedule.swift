@@ -17,12 +17,18 @@ struct TaskSchedule {
         let permille: Int
         /// What it does now, or how it went.
         let note: String
+        /// It has a result.
+        let isFinished: Bool
+        /// It ended without one, or is passed over; drawn quietly.
+        let isQuiet: Bool
+        /// What it waits for, where a planned step has no bar: `after policy, diagnosis`.
+        let plan: String
         /// How long its good attempt took or is expected to take; nil when there is none.
         let work: Double?
     }
 
     struct Part {
-        enum Kind { case work, wait, failure, fault }
+        enum Kind { case work, wait, review, question, failure, fault }
 
         let kind: Kind
         let from: Double
@@ -64,7 +70,7 @@ struct TaskSchedule {
     /// The work of every lane laid end to end; nil when a part of it is unknown or alone.
     var inTurn: [(name: String, seconds: Double)]? {
         let parts = lanes.compactMap { lane in lane.work.map { (lane.name, $0) } }
-        let counted = lanes.count { $0.sign != .cancelled && $0.sign != .failed }
+        let counted = lanes.count { !$0.isQuiet }
         return parts.count > 1 && parts.count == counted ? parts : nil
     }
 

@@ -28,9 +28,21 @@ struct TimelinePane: Pane {
         case .hideDone:
             foldsDone.toggle()
             return []
-        case .open: return [.select(lane(glance.selection.subtask ?? 0, glance)), .focus(.detail)]
+        case .open:
+            let chosen = lane(glance.selection.subtask ?? 0, glance)
+            if let asks = asking(chosen, glance) {
+                return [.select(chosen), .open(.approvals(asks))]
+            }
+            return [.select(chosen), .focus(.detail)]
         default: return nil
         }
+    }
+
+    /// The chosen subtask, when it asks the operator.
+    private func asking(_ chosen: Selection, _ glance: Glance) -> SubtaskKey? {
+        guard let task = chosen.task, let index = chosen.subtask else { return nil }
+        let key = SubtaskKey(task: task, index: index)
+        return PendingApproval(key, glance.swarm).map(\.key)
     }
 
     private func lane(_ index: Int, _ glance: Glance) -> Selection {
@@ -97,6 +109,9 @@ struct TimelinePane: Pane {
         case .failed: return "failed after \(elapsed)"
         case .cancelled: return "cancelled after \(elapsed)"
         case nil:
+            if let due = glance.task?.brief.due, glance.task?.id == schedule.id {
+                return "\(elapsed), deadline in \(Figures.countdown(due - glance.now))"
+            }
             guard let end = schedule.end else { return elapsed }
             return "\(elapsed) of ≈\(glance.times.span(.seconds(end)))"
         }

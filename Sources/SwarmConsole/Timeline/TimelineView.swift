@@ -52,7 +52,7 @@ struct TimelineView {
     }
 
     private var shownLanes: [Int] {
-        main.lanes.indices.filter { !foldsDone || main.lanes[$0].sign != .done }
+        main.lanes.indices.filter { !foldsDone || !main.lanes[$0].isFinished }
     }
 
     /// Returns the rows used.
@@ -98,7 +98,7 @@ struct TimelineView {
     private func drawComparison(
         _ columns: LaneColumns, isRoomy: Bool, from row: Int, on canvas: inout Canvas
     ) -> Int {
-        guard let parts = main.inTurn, let verdict = Verdict(main) else { return row }
+        guard let parts = main.inTurn, let verdict = SpeedUp(main) else { return row }
         var row = row
         if isRoomy {
             guard row + 3 <= area.bottom else { return row }
@@ -147,7 +147,7 @@ struct TimelineView {
 }
 
 /// What working at once gained, in words.
-struct Verdict {
+struct SpeedUp {
     let short: String
     let rest: String
     let role: Role

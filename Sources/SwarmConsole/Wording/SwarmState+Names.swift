@@ -8,12 +8,20 @@ extension SwarmState {
 
     func taskTitle(_ id: TaskID) -> String { tasks[id]?.brief.title ?? "task \(id.number)" }
 
-    /// `finance`, the skill a subtask needs.
+    /// `finance`, the step of the plan, or the skill a subtask needs.
     func subtaskLabel(_ key: SubtaskKey) -> String {
         guard let task = tasks[key.task], task.subtasks.indices.contains(Int(key.index)) else {
             return "subtask \(Int(key.index) + 1)"
         }
-        return skillLabel(task.subtasks[Int(key.index)].skill)
+        return stepLabel(task, Int(key.index))
+    }
+
+    /// The same for a subtask that is there.
+    func stepLabel(_ task: TaskState, _ index: Int) -> String {
+        if let steps = task.brief.plan?.steps, steps.indices.contains(index) {
+            return steps[index].name
+        }
+        return skillLabel(task.subtasks[index].skill)
     }
 
     /// `finance #2`.
@@ -56,6 +64,12 @@ extension FaultKind {
         case .slow(let factor): "slow ×\(factor)"
         case .flaky(let percent): "flaky \(percent) %"
         case .poorQuality: "poor quality"
+        case .corrupt: "corrupt"
+        case .dropMessages(let percent): "drop messages \(percent) %"
+        case .delayMessages(let span): "delay messages \(Figures.length(span))"
+        case .partition: "partition"
+        case .healthDrop: "health drop"
+        case .journalStall(let span): "journal stall \(Figures.length(span))"
         }
     }
 }

@@ -1,7 +1,7 @@
 /// What an agent is, as it was registered: never changes while it is registered.
 public final class AgentCard: Sendable, Equatable {
     /// One skill with the words that point at it in a free-text task.
-    public struct Skill: Hashable, Sendable {
+    public struct Skill: Hashable, Codable, Sendable {
         public let name: String
         public let keywords: [String]
 
@@ -21,11 +21,18 @@ public final class AgentCard: Sendable, Equatable {
     public let loadPerSubtask: Int
     /// How long one subtask usually takes, for estimates on screen; nil when nobody knows yet.
     public let expectedWork: TimeSpan?
+    /// How many agents of this kind there may be at once; they follow the load.
+    public let replicas: ClosedRange<Int>
+    /// The agent it is one more of, because the load asked for it.
+    public let replicaOf: String?
+    /// Settings of its driver, as the swarm file gives them.
+    public let settings: JSONObject
 
     public init(
         name: String, skills: [Skill], domains: [String] = [], driver: DriverKind = .offline,
         model: String = "offline rules", maxLoad: Int = 100, loadPerSubtask: Int,
-        expectedWork: TimeSpan? = nil
+        expectedWork: TimeSpan? = nil, replicas: ClosedRange<Int> = 1...1,
+        replicaOf: String? = nil, settings: JSONObject = JSONObject()
     ) {
         self.name = name
         self.skills = skills
@@ -35,6 +42,9 @@ public final class AgentCard: Sendable, Equatable {
         self.maxLoad = maxLoad
         self.loadPerSubtask = loadPerSubtask
         self.expectedWork = expectedWork
+        self.replicas = replicas
+        self.replicaOf = replicaOf
+        self.settings = settings
     }
 
     /// `Marketing` for `Marketing Agent`: what a narrow column shows.
@@ -45,6 +55,7 @@ public final class AgentCard: Sendable, Equatable {
     public static func == (a: AgentCard, b: AgentCard) -> Bool {
         a.name == b.name && a.skills == b.skills && a.domains == b.domains && a.driver == b.driver
             && a.model == b.model && a.maxLoad == b.maxLoad && a.loadPerSubtask == b.loadPerSubtask
-            && a.expectedWork == b.expectedWork
+            && a.expectedWork == b.expectedWork && a.replicas == b.replicas
+            && a.replicaOf == b.replicaOf && a.settings == b.settings
     }
 }

@@ -4,7 +4,7 @@ public enum Health: String, CaseIterable, Sendable {
 }
 
 /// An agent's circuit breaker (spec §6).
-public enum Breaker: Hashable, Sendable {
+public enum Breaker: Hashable, Codable, Sendable {
     case closed
     case open(until: Instant)
     /// One probe may run; a second is refused until it ends.
@@ -16,22 +16,36 @@ public enum Willingness: UInt8, Sendable {
     case willing, overloaded, unavailable
 }
 
+/// Why an agent is degraded.
+public enum HealthReason: String, CaseIterable, Sendable {
+    /// Its latest attempt failed; two successes in a row mend it.
+    case failing
+    /// It has become much slower than it used to be.
+    case slow
+}
+
 /// A change of an agent that is not a consequence of one of its attempts.
 public enum AgentChange: Hashable, Sendable {
     case paused
     case resumed
     case wentOffline(FaultID)
     case cameBack
-    /// Its latest attempt failed; two successes in a row mend it.
-    case degraded
+    case degraded(HealthReason)
     case recovered
+    /// A fault takes its health away until it ends.
+    case healthDropped(FaultID)
+    case healthRestored
+    /// It takes no more work; what it has it finishes.
+    case retired
+    /// A retired one is back.
+    case reinstated
     case breakerOpened(until: Instant)
     case breakerHalfOpened
     case breakerClosed
 }
 
 /// One step of an agent's reputation with its reason (spec §8).
-public struct ReputationChange: Hashable, Sendable {
+public struct ReputationChange: Hashable, Codable, Sendable {
     public enum Reason: String, CaseIterable, Sendable {
         case success
         case highQuality = "high_quality"
@@ -52,17 +66,19 @@ public struct ReputationChange: Hashable, Sendable {
 }
 
 /// What a bid is made from: plain figures, so that ranking an agent copies and retains nothing.
-struct Standing: Sendable {
-    let skills: SkillSet
-    let domains: SkillSet
-    let maxLoad: Int32
-    let loadPerSubtask: Int32
-    var load: Int32 = 0
+package struct Standing: Codable, Sendable {
+    var skills: SkillSet
+    var domains: SkillSet
+    var maxLoad: Int32
+    var loadPerSubtask: Int32
+    package var load: Int32 = 0
     var liveAttempts: Int32 = 0
     var isPaused = false
-    var isDegraded = false
+    var isRetired = false
+    var degradedBecause: HealthReason?
     var offlineBecause: FaultID?
-    var breaker = Breaker.closed
+    var droppedBecause: FaultID?
+    package var breaker = Breaker.closed
     var reputation = ReputationPolicy.start
     /// Its place in the ranking.
     var profile: Int32 = -1
@@ -72,20 +88,20 @@ struct Standing: Sendable {
     var health: Health {
         if isPaused { return .paused }
         if offlineBecause != nil { return .offline }
-        if breaker != .closed { return .unhealthy }
-        return isDegraded ? .degraded : .healthy
+        if breaker != .closed || droppedBecause != nil { return .unhealthy }
+        return degradedBecause == nil ? .healthy : .degraded
     }
 
     var loadPermille: Int32 { maxLoad > 0 ? load &* 1000 / maxLoad : 0 }
 }
 
 /// An agent as the events so far have made it.
-public struct AgentState: Sendable {
+public struct AgentState: Codable, Sendable {
     public let id: AgentID
-    public let card: AgentCard
+    public internal(set) var card: AgentCard
     /// `card.skills` as the swarm numbers them.
-    public let skillIDs: [SkillID]
-    var standing: Standing
+    public internal(set) var skillIDs: [SkillID]
+    package var standing: Standing
     /// Reputation for each of `card.skills`, in that order.
     public internal(set) var skillReputation: [Points]
     /// The latest changes, oldest first, at most `Policies.retainedChanges`.
@@ -108,7 +124,12 @@ public struct AgentState: Sendable {
     public var loadPermille: Int32 { standing.loadPermille }
     public var liveAttempts: Int32 { standing.liveAttempts }
     public var isPaused: Bool { standing.isPaused }
-    public var isDegraded: Bool { standing.isDegraded }
+    /// Takes no more work; kept because its name and history stay.
+    public var isRetired: Bool { standing.isRetired }
+    public var isDegraded: Bool { standing.degradedBecause != nil }
+    public var degradedBecause: HealthReason? { standing.degradedBecause }
+    /// The fault that takes its health away.
+    public var droppedBecause: FaultID? { standing.droppedBecause }
     /// The fault that keeps it offline.
     public var offlineBecause: FaultID? { standing.offlineBecause }
     public var breaker: Breaker { standing.breaker }
@@ -122,11 +143,19 @@ public struct AgentState: Sendable {
     public var meanQuality: Double? {
         completed == 0 ? nil : Double(qualitySum) / Double(completed)
     }
+    /// Whether its latest four attempts took more than `factor` times its usual; never before it has a history.
+    func isSlower(than factor: Int) -> Bool {
+        guard times.count >= 8, let recent = times.recentMean, let usual = times.median else {
+            return false
+        }
+        return recent.microseconds > usual.microseconds &* Int64(factor)
+    }
+
     public var lastChange: ReputationChange? { history.last }
 }
 
 /// The latest response times of an agent: a ring of 32.
-public struct ResponseTimes: Sendable {
+public struct ResponseTimes: Codable, Sendable {
     private static let most = 32
     private var spans: [Int64] = []
     private var next = 0
@@ -138,6 +167,21 @@ public struct ResponseTimes: Sendable {
             spans[next] = span.microseconds
             next = (next + 1) % ResponseTimes.most
         }
+    }
+
+    public var count: Int { spans.count }
+
+    /// The mean of the latest four; nil before so many.
+    var recentMean: TimeSpan? {
+        guard spans.count >= 4 else { return nil }
+        let newest = spans.count < ResponseTimes.most ? spans.count : next + ResponseTimes.most
+        let sum = (1...4).reduce(Int64(0)) { $0 &+ spans[(newest - $1) % spans.count] }
+        return TimeSpan(microseconds: sum / 4)
+    }
+
+    /// The median of the latest 32; nil before the first.
+    var median: TimeSpan? {
+        spans.isEmpty ? nil : TimeSpan(microseconds: spans.sorted()[spans.count / 2])
     }
 
     /// The mean of the latest 32; nil before the first.

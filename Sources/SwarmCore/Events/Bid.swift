@@ -1,5 +1,5 @@
 /// How many agents an announcement reached, and what they answered; exact (spec §4).
-public struct Census: Hashable, Sendable {
+public struct Census: Hashable, Codable, Sendable {
     public var asked: Int32 = 0
     public var willing: Int32 = 0
     public var overloaded: Int32 = 0
@@ -11,7 +11,7 @@ public struct Census: Hashable, Sendable {
 }
 
 /// An agent's answer to an announcement: every check with its value, and the three score terms.
-public struct Bid: Hashable, Sendable {
+public struct Bid: Hashable, Codable, Sendable {
     public let agent: AgentID
     /// How many of the required skills it has.
     public let sharedSkills: UInt8

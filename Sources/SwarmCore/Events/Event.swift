@@ -5,14 +5,20 @@ public enum Event: Sendable {
     case runStarted(number: Int, seed: UInt64)
     case agentRegistered(AgentID, AgentCard)
     case agentChanged(AgentID, AgentChange)
+    /// The agent has another card from now on.
+    case agentEdited(AgentID, AgentCard)
+    case recipeDefined(Recipe)
+    case recipeRemoved(String)
+    case policiesChanged(Policies)
     case taskSubmitted(TaskID, TaskBrief)
     /// The task, or one subtask of it, waits until an agent with this skill is willing.
     case taskQueued(TaskID, subtask: UInt8?, skill: SkillID)
     case taskAnnounced(TaskID, Census, ranAsTeam: Bool)
     case bidReceived(TaskID, Bid)
     case reviewSeated(TaskID, AgentID)
-    /// Best effort: this skill is left out because no willing agent has it.
-    case skillLeftOut(SubtaskKey)
+    case subtaskSkipped(SubtaskKey, SkipReason)
+    /// A result of an earlier task stands in for this subtask's.
+    case subtaskReused(SubtaskKey, Product, quality: UInt8)
     case subtaskAwarded(AttemptKey, AgentID, score: Points)
     case attemptStarted(AttemptKey)
     case attemptProgressed(AttemptKey, permille: UInt16, note: String?)
@@ -21,7 +27,21 @@ public enum Event: Sendable {
     case attemptFenced(AttemptKey)
     case retryScheduled(SubtaskKey, until: Instant)
     case subtaskFailed(SubtaskKey)
+    case approvalAsked(SubtaskKey, until: Instant?)
+    case approvalGiven(SubtaskKey, granted: Bool, by: ApprovalSource)
+    case reviewAsked(AttemptKey, AgentID, until: Instant)
+    case reviewGiven(AttemptKey, AgentID, ReviewNote)
+    case reviewDecided(AttemptKey, Verdict)
+    case consensusReached(TaskID, group: UInt8, Consensus)
+    /// The task's deadline passed before it was done.
+    case deadlinePassed(TaskID)
     case messageSent(Message)
+    /// A fault lost the message of that number.
+    case messageDropped(UInt64, FaultID)
+    /// A fault holds the message of that number up.
+    case messageDelayed(UInt64, FaultID, until: Instant)
+    /// What a presenter or a scenario says to whoever watches; nil takes it away.
+    case captionShown(String?)
     case faultInjected(FaultID, FaultSpec)
     case faultReverted(FaultID)
     case reputationChanged(AgentID, ReputationChange)
@@ -54,7 +74,21 @@ public enum EventType: String, CaseIterable, Sendable {
     case taskAnnounced = "task.announced"
     case bidReceived = "bid.received"
     case reviewSeated = "review.seated"
-    case skillLeftOut = "skill.left_out"
+    case agentEdited = "agent.edited"
+    case recipeDefined = "recipe.defined"
+    case recipeRemoved = "recipe.removed"
+    case policiesChanged = "policies.changed"
+    case subtaskSkipped = "subtask.skipped"
+    case subtaskReused = "subtask.reused"
+    case approvalAsked = "approval.asked"
+    case approvalGiven = "approval.given"
+    case reviewAsked = "review.asked"
+    case reviewGiven = "review.given"
+    case reviewDecided = "review.decided"
+    case consensusReached = "consensus.reached"
+    case deadlinePassed = "task.deadline_passed"
+    case messageDropped = "message.dropped"
+    case messageDelayed = "message.delayed"
     case subtaskAwarded = "subtask.awarded"
     case attemptStarted = "attempt.started"
     case attemptProgressed = "attempt.progressed"
@@ -63,6 +97,7 @@ public enum EventType: String, CaseIterable, Sendable {
     case retryScheduled = "retry.scheduled"
     case subtaskFailed = "subtask.failed"
     case messageSent = "message.sent"
+    case captionShown = "caption.shown"
     case faultInjected = "fault.injected"
     case faultReverted = "fault.reverted"
     case reputationChanged = "reputation.changed"
@@ -80,7 +115,21 @@ extension Event {
         case .taskAnnounced: .taskAnnounced
         case .bidReceived: .bidReceived
         case .reviewSeated: .reviewSeated
-        case .skillLeftOut: .skillLeftOut
+        case .agentEdited: .agentEdited
+        case .recipeDefined: .recipeDefined
+        case .recipeRemoved: .recipeRemoved
+        case .policiesChanged: .policiesChanged
+        case .subtaskSkipped: .subtaskSkipped
+        case .subtaskReused: .subtaskReused
+        case .approvalAsked: .approvalAsked
+        case .approvalGiven: .approvalGiven
+        case .reviewAsked: .reviewAsked
+        case .reviewGiven: .reviewGiven
+        case .reviewDecided: .reviewDecided
+        case .consensusReached: .consensusReached
+        case .deadlinePassed: .deadlinePassed
+        case .messageDropped: .messageDropped
+        case .messageDelayed: .messageDelayed
         case .subtaskAwarded: .subtaskAwarded
         case .attemptStarted: .attemptStarted
         case .attemptProgressed: .attemptProgressed
@@ -89,6 +138,7 @@ extension Event {
         case .retryScheduled: .retryScheduled
         case .subtaskFailed: .subtaskFailed
         case .messageSent: .messageSent
+        case .captionShown: .captionShown
         case .faultInjected: .faultInjected
         case .faultReverted: .faultReverted
         case .reputationChanged: .reputationChanged

@@ -8,6 +8,10 @@ extension AgentChange {
         case .cameBack: "back"
         case .degraded: "degraded"
         case .recovered: "recovered"
+        case .healthDropped: "health_dropped"
+        case .healthRestored: "health_restored"
+        case .retired: "retired"
+        case .reinstated: "reinstated"
         case .breakerOpened: "breaker_open"
         case .breakerHalfOpened: "breaker_half_open"
         case .breakerClosed: "breaker_closed"
@@ -26,6 +30,10 @@ extension AttemptFailure {
         case .poorQuality: "poor_quality"
         case .interrupted: "interrupted"
         case .cancelled: "cancelled"
+        case .stuck: "stuck"
+        case .rejected: "rejected"
+        case .expired: "expired"
+        case .reassigned: "reassigned"
         }
     }
 }

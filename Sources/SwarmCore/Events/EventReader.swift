@@ -11,10 +11,7 @@ public enum EventFault: Error, Hashable, Sendable {
 
 /// Reads the lines that `EventWriter` wrote, against the state of everything before them.
 public struct EventReader: Sendable {
-    /// Where recipes are looked up by name.
-    private let recipe: @Sendable (String) -> Recipe?
-
-    public init(recipe: @escaping @Sendable (String) -> Recipe?) { self.recipe = recipe }
+    public init() {}
 
     /// Reads one line without its line feed. `state` holds every event before it.
     public func read(_ line: [UInt8], state: SwarmState) throws(EventFault) -> Envelope {
@@ -45,8 +42,12 @@ public struct EventReader: Sendable {
         case .agentRegistered:
             return .agentRegistered(AgentID(m.state.agents.count), try m.card())
         case .agentChanged: return .agentChanged(try m.agent(), try m.change())
+        case .agentEdited: return .agentEdited(try m.agent(), try m.card())
+        case .recipeDefined: return .recipeDefined(try m.recipe())
+        case .recipeRemoved: return .recipeRemoved(try m.text("recipe"))
+        case .policiesChanged: return .policiesChanged(try m.policies())
         case .taskSubmitted:
-            return .taskSubmitted(m.state.tasks.nextID, try m.brief(recipe))
+            return .taskSubmitted(m.state.tasks.nextID, try m.brief())
         case .taskQueued:
             let index = m.has("subtask") ? try m.subtask().index : nil
             return .taskQueued(try m.task(), subtask: index, skill: try m.skill("skill"))
@@ -55,7 +56,25 @@ public struct EventReader: Sendable {
                 try m.task(), try m.census(), ranAsTeam: m.flag("ran_as_team") ?? false)
         case .bidReceived: return .bidReceived(try m.task(), try m.bid())
         case .reviewSeated: return .reviewSeated(try m.task(), try m.agent())
-        case .skillLeftOut: return .skillLeftOut(try m.subtask())
+        case .subtaskSkipped: return .subtaskSkipped(try m.subtask(), try m.name("reason"))
+        case .subtaskReused:
+            return .subtaskReused(
+                try m.subtask(), Product(try m.jsonObject("product")),
+                quality: try m.byte("quality"))
+        case .approvalAsked:
+            let until = m.has("until") ? try m.instant("until") : nil
+            return .approvalAsked(try m.subtask(), until: until)
+        case .approvalGiven:
+            return .approvalGiven(
+                try m.subtask(), granted: m.flag("granted") ?? false, by: try m.name("by"))
+        case .reviewAsked:
+            return .reviewAsked(try m.attempt(), try m.agent(), until: try m.instant("until"))
+        case .reviewGiven: return .reviewGiven(try m.attempt(), try m.agent(), try m.reviewNote())
+        case .reviewDecided: return .reviewDecided(try m.attempt(), try m.verdict())
+        case .consensusReached:
+            return .consensusReached(
+                try m.task(), group: try m.byte("group"), try m.consensus())
+        case .deadlinePassed: return .deadlinePassed(try m.task())
         case .subtaskFailed: return .subtaskFailed(try m.subtask())
         case .subtaskAwarded:
             return .subtaskAwarded(try m.attempt(), try m.agent(), score: try m.points("score"))
@@ -69,6 +88,12 @@ public struct EventReader: Sendable {
         case .retryScheduled:
             return .retryScheduled(try m.subtask(), until: try m.instant("until"))
         case .messageSent: return .messageSent(try m.message())
+        case .messageDropped:
+            return .messageDropped(try m.messageNumber(), try m.fault())
+        case .messageDelayed:
+            return .messageDelayed(
+                try m.messageNumber(), try m.fault(), until: try m.instant("until"))
+        case .captionShown: return .captionShown(m.optionalText("text"))
         case .faultInjected: return .faultInjected(try m.fault(), try m.faultSpec())
         case .faultReverted: return .faultReverted(try m.fault())
         case .reputationChanged:

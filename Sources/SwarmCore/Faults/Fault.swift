@@ -1,5 +1,5 @@
 /// A failure injected on purpose (spec §11).
-public enum FaultKind: Hashable, Sendable {
+public enum FaultKind: Hashable, Codable, Sendable {
     /// The agent's process ends: what it was doing is lost, and it is offline until the fault ends.
     case crash
     /// No sign of life comes back.
@@ -10,6 +10,21 @@ public enum FaultKind: Hashable, Sendable {
     case flaky(percent: Int)
     /// Products come back with parts missing.
     case poorQuality
+    /// Products come back with their values scrambled.
+    case corrupt
+    /// This share of the messages from and to the agent is lost; percent, 1...100.
+    case dropMessages(percent: Int)
+    /// Messages from and to the agent come so much later.
+    case delayMessages(TimeSpan)
+    /// Nothing passes between the agent and the rest: no message, no report.
+    case partition
+    /// Its health reads unhealthy, so that it takes no work.
+    case healthDrop
+    /// Every write of the journal takes so much longer, for the whole swarm.
+    case journalStall(TimeSpan)
+
+    /// Whether the agent is silent under it.
+    public var silences: Bool { self == .hang || self == .partition }
 
     public var name: String {
         switch self {
@@ -18,35 +33,46 @@ public enum FaultKind: Hashable, Sendable {
         case .slow: "slow"
         case .flaky: "flaky"
         case .poorQuality: "poor_quality"
+        case .corrupt: "corrupt"
+        case .dropMessages: "drop_messages"
+        case .delayMessages: "delay_messages"
+        case .partition: "partition"
+        case .healthDrop: "health_drop"
+        case .journalStall: "journal_stall"
         }
     }
 }
 
 /// Whom a fault hits.
-public enum FaultTarget: Hashable, Sendable {
+public enum FaultTarget: Hashable, Codable, Sendable {
     case agent(AgentID)
     case skill(SkillID)
     case everyone
 }
 
 /// A fault as the operator asks for it.
-public struct FaultSpec: Hashable, Sendable {
+public struct FaultSpec: Hashable, Codable, Sendable {
     public var kind: FaultKind
     public var target: FaultTarget
     /// Nil: until it is reverted.
     public var duration: TimeSpan?
+    /// Ends after it has hit so many attempts; nil: any number.
+    public var count: Int?
     public var seed: UInt64
 
-    public init(kind: FaultKind, target: FaultTarget, duration: TimeSpan?, seed: UInt64) {
+    public init(
+        kind: FaultKind, target: FaultTarget, duration: TimeSpan?, count: Int? = nil, seed: UInt64
+    ) {
         self.kind = kind
         self.target = target
         self.duration = duration
+        self.count = count
         self.seed = seed
     }
 }
 
 /// An injected fault and what came of it.
-public struct FaultState: Sendable {
+public struct FaultState: Codable, Sendable {
     public let id: FaultID
     public let spec: FaultSpec
     public let injectedAt: Instant
@@ -56,6 +82,8 @@ public struct FaultState: Sendable {
     /// When the first attempt it broke was found broken, and which.
     public internal(set) var detectedAt: Instant?
     public internal(set) var broken: AttemptKey?
+    /// Messages it lost or held up.
+    public internal(set) var messages = 0
     /// When that attempt's subtask had succeeded after all.
     public internal(set) var recoveredAt: Instant?
 

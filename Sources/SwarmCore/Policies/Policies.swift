@@ -1,5 +1,5 @@
 /// Every number the swarm decides by, in one place.
-public struct Policies: Sendable {
+public struct Policies: Hashable, Codable, Sendable {
     public var scoring = ScoringPolicy.documents
     public var reputation = ReputationPolicy.additive
     public var attempts = AttemptPolicy()
@@ -17,15 +17,15 @@ public struct Policies: Sendable {
     public var retainedChanges = 512
     /// Progress facts for one attempt are at least this far apart (architecture: at most 4 a second).
     public var progressInterval = TimeSpan.milliseconds(250)
-    /// Messages one task may send before further ones are refused (spec §5).
-    public var messagesPerTask = 200
-    public var seed: UInt64 = 1
+    public var limits = TaskLimits()
+    public var health = HealthPolicy()
+    public var scaling = ScalingPolicy()
 
     public init() {}
 }
 
 /// When an attempt is given up, and how often and how soon it is tried again (spec §6).
-public struct AttemptPolicy: Sendable {
+public struct AttemptPolicy: Hashable, Codable, Sendable {
     /// Without a sign of life for this long an attempt counts as hung.
     public var idleTimeout = TimeSpan.seconds(2)
     public var hardTimeout = TimeSpan.seconds(120)
@@ -35,20 +35,62 @@ public struct AttemptPolicy: Sendable {
     /// Backoff before attempt n+1 is drawn from 0...base·2^(n−1), "full jitter".
     public var backoffBase = TimeSpan.milliseconds(400)
     public var backoffCap = TimeSpan.seconds(10)
+    /// The same action with the same arguments so often in one attempt, and it counts as stuck.
+    public var stuckAfter = 5
+
+    public init() {}
+}
+
+/// How large a task may grow (spec §5).
+public struct TaskLimits: Hashable, Codable, Sendable {
+    /// Subtasks of one task; at most 32.
+    public var subtasks = 32
+    /// The longest chain of subtasks that wait for each other.
+    public var depth = 16
+    /// How many subtasks may wait for the same one.
+    public var fanOut = 16
+    /// Messages one task may send before further ones are refused.
+    public var messages = 200
+
+    public init() {}
+}
+
+/// When an agent's health falls and when it is well again; the two differ, so that it never flickers (spec §2).
+public struct HealthPolicy: Hashable, Codable, Sendable {
+    /// Successes in a row that mend an agent whose attempt failed.
+    public var recoversAfter = 2
+    /// Degraded when its latest four take so many times as long as its history...
+    public var slowFactor = 3
+    /// ...and well again below so many times.
+    public var steadyFactor = 2
+
+    public init() {}
+}
+
+/// How many agents of a kind the load asks for (the documents' scaling table).
+public struct ScalingPolicy: Hashable, Codable, Sendable {
+    /// Up to so many tasks a minute the documents' four agents are enough: one of each kind.
+    public var quietPerMinute = 10
+    /// From here on each kind has as many agents as it may; between the two in proportion.
+    public var busyPerMinute = 100
+    /// An agent beyond those needed is retired once that has held so long and it is idle.
+    public var retiresAfter = TimeSpan.seconds(60)
 
     public init() {}
 }
 
 /// When an agent's circuit breaker opens and is probed (spec §6).
-public struct BreakerPolicy: Sendable {
+public struct BreakerPolicy: Hashable, Codable, Sendable {
     public var opensAfter = 5
     public var openFor = TimeSpan.seconds(60)
+    /// A probe that has not ended by then counts as failed.
+    public var probeWithin = TimeSpan.seconds(30)
 
     public init() {}
 }
 
 /// How many agents a team has (spec §5).
-public struct TeamPolicy: Sendable {
+public struct TeamPolicy: Hashable, Codable, Sendable {
     public var mostForModerate = 3
     public var mostForComplex = 5
     public var leastForModerate = 2

@@ -1,5 +1,5 @@
 /// How a bid is scored: weights for reputation, skill match and free load (spec §4).
-public struct ScoringPolicy: Hashable, Sendable {
+public struct ScoringPolicy: Hashable, Codable, Sendable {
     /// What "skill match" means for an agent's skills A and the required skills R.
     public enum SkillMatch: String, CaseIterable, Sendable {
         /// 100·|A∩R| / |A∪R|; 50 when nothing is required.
@@ -55,8 +55,10 @@ public struct ScoringPolicy: Hashable, Sendable {
         return Points(raw: Int32(truncatingIfNeeded: raw))
     }
 
+    /// The load term; one loaded beyond its most, after an edit, has no free load and not less than none.
     public func loadTerm(load: Int32, maxLoad: Int32) -> Points {
-        let raw = Int64(loadWeight) &* 10_000 &* Int64(maxLoad &- load) / Int64(max(1, maxLoad))
+        let free = Int64(max(0, maxLoad &- load))
+        let raw = Int64(loadWeight) &* 10_000 &* free / Int64(max(1, maxLoad))
         return Points(raw: Int32(truncatingIfNeeded: raw))
     }
 

@@ -16,7 +16,9 @@ enum RankKey {
             + scoring.loadTerm(load: agent.load, maxLoad: agent.maxLoad)
         let free = UInt64(max(0, 1000 &- agent.loadPermille))
         let order = UInt64(mostAgents &- order.position)
-        return UInt64(score.raw) << scoreShift | UInt64(agent.reputation.raw / 1_000) << 26
+        // Nothing of ours is negative; what a damaged recording says must not end the program.
+        return UInt64(max(0, score.raw)) << scoreShift
+            | UInt64(max(0, agent.reputation.raw) / 1_000) << 26
             | free << 16 | order
     }
 }

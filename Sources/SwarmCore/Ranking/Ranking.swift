@@ -6,6 +6,8 @@ struct Profile: Sendable {
     var tree = Tournament()
     var overloaded: Int32 = 0
     var unavailable: Int32 = 0
+    /// Members that are still in it; an edited agent leaves its place empty.
+    var present: Int32 = 0
 }
 
 /// Who would do best at what: one tournament for each profile, so that asking costs by profiles, not by agents.
@@ -14,20 +16,49 @@ struct Ranking: Sendable {
     private var bySkill = [[Int32]](repeating: [], count: SkillSet.capacity)
 
     mutating func add(_ agent: inout AgentState) {
-        let place: Int
-        if let found = profiles.firstIndex(where: {
-            $0.skills == agent.skills && $0.domains == agent.domains
-        }) {
-            place = found
-        } else {
-            place = profiles.count
-            profiles.append(Profile(skills: agent.skills, domains: agent.domains))
-            for skill in agent.skills { bySkill[Int(skill.index)].append(Int32(place)) }
+        let before = Int(agent.standing.profile)
+        if before >= 0, profiles[before].skills == agent.skills,
+            profiles[before].domains == agent.domains
+        {
+            // Back on its own leaf, which nobody else got.
+            profiles[before].present &+= 1
+            return
         }
+        let place = place(of: agent.skills, agent.domains)
         agent.standing.profile = Int32(place)
+        seat(&agent)
+    }
+
+    /// Gives the agent the next leaf of its profile.
+    mutating func seat(_ agent: inout AgentState) {
+        let place = Int(agent.standing.profile)
         agent.standing.leaf = Int32(profiles[place].members.count)
         profiles[place].members.append(agent.id)
+        profiles[place].present &+= 1
         profiles[place].tree.reserve(leaf: Int(agent.standing.leaf))
+    }
+
+    /// The place of the profile with these; a new one comes last.
+    @discardableResult
+    mutating func place(of skills: SkillSet, _ domains: SkillSet) -> Int {
+        if let found = profiles.firstIndex(where: {
+            $0.skills == skills && $0.domains == domains
+        }) {
+            return found
+        }
+        let place = profiles.count
+        profiles.append(Profile(skills: skills, domains: domains))
+        for skill in skills { bySkill[Int(skill.index)].append(Int32(place)) }
+        return place
+    }
+
+    /// Takes an agent out of its profile; its leaf stays empty.
+    mutating func remove(profile: Int32, leaf: Int32, willingness: Willingness) {
+        let index = Int(profile)
+        profiles[index].tree.set(Int(leaf), to: 0)
+        profiles[index].present &-= 1
+        if willingness == .overloaded { profiles[index].overloaded &-= 1 }
+        if willingness == .unavailable { profiles[index].unavailable &-= 1 }
     }
 
     /// Places an agent by its new key; `before` is how willing it was when last placed, nil at first.

@@ -1,11 +1,11 @@
 extension Recipe {
     /// The quality of a product, 0...100: the weight of the checks that hold over the weight of all.
     ///
-    /// Only the checks for `skill` count; a recipe without any for it uses `genericQuality(of:)`.
-    public func quality(of product: JSONObject, skill: String, data: JSONObject) -> Int {
+    /// Only the checks for `step` count; a recipe without any for it uses `genericQuality(of:)`.
+    public func quality(of product: JSONObject, step: String, data: JSONObject) -> Int {
         var held: Int64 = 0
         var total: Int64 = 0
-        for check in checks where check.skill == skill {
+        for check in checks where check.step == step {
             let weight = Int64(min(max(check.weight, 0), 1_000_000))
             total += weight
             if check.failure(in: product, data: data) == nil { held += weight }
@@ -29,9 +29,9 @@ extension Recipe {
 
     /// What a product lacks, one plain line a failed check, in the recipe's order.
     public func failedChecks(
-        of product: JSONObject, skill: String, data: JSONObject
+        of product: JSONObject, step: String, data: JSONObject
     ) -> [String] {
-        checks.filter { $0.skill == skill }.compactMap { $0.failure(in: product, data: data) }
+        checks.filter { $0.step == step }.compactMap { $0.failure(in: product, data: data) }
     }
 
     /// The warnings of the cross-checks that fail, in the recipe's order; `sections` by their key.

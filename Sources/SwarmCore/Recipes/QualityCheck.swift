@@ -1,6 +1,6 @@
 /// One thing a recipe asks of a product, with its weight in the product's quality.
 ///
-/// Quality is 100 times the weight of the checks that hold over the weight of all checks for that skill.
+/// Quality is 100 times the weight of the checks that hold over the weight of all checks for that step.
 public struct QualityCheck: Hashable, Sendable {
     /// What must hold of the value at `path` (member names joined by dots).
     public enum Rule: Hashable, Sendable {
@@ -17,13 +17,14 @@ public struct QualityCheck: Hashable, Sendable {
         case withinDatum(String)
     }
 
-    public let skill: String
+    /// The step whose product is looked at.
+    public let step: String
     public let path: String
     public let rule: Rule
     public let weight: Int
 
-    public init(_ skill: String, _ path: String, _ rule: Rule, weight: Int) {
-        self.skill = skill
+    public init(_ step: String, _ path: String, _ rule: Rule, weight: Int) {
+        self.step = step
         self.path = path
         self.rule = rule
         self.weight = weight

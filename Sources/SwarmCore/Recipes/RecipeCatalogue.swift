@@ -1,6 +1,6 @@
 /// The recipes a swarm knows, found by name.
 public struct RecipeCatalogue: Sendable {
-    public let recipes: [Recipe]
+    public private(set) var recipes: [Recipe]
 
     /// The first of two recipes with one name stands.
     public init(_ recipes: [Recipe]) {
@@ -8,8 +8,16 @@ public struct RecipeCatalogue: Sendable {
         self.recipes = recipes.filter { known.insert($0.name).inserted }
     }
 
-    /// The recipes that ship with the program (spec §5).
-    public static let builtIn = RecipeCatalogue([campaign])
+    /// Adds the recipe, or puts it in the place of the one of its name.
+    public mutating func define(_ recipe: Recipe) {
+        if let place = recipes.firstIndex(where: { $0.name == recipe.name }) {
+            recipes[place] = recipe
+        } else {
+            recipes.append(recipe)
+        }
+    }
+
+    public mutating func remove(_ name: String) { recipes.removeAll { $0.name == name } }
 
     public var names: [String] { recipes.map(\.name) }
 

@@ -14,11 +14,14 @@ public enum ResultDocument {
             "contributing_agents": .array(contributors(task, swarm).map { .string($0) }),
         ]
         if let recipe = task.brief.recipe { result["recipe"] = .string(recipe.name) }
-        for subtask in task.subtasks {
-            guard let product = subtask.product else { continue }
-            result[task.sectionKey(of: subtask, swarm)] = .object(
-                section(product, subtask, swarm))
+        if let origin = task.brief.origin { result["forked_from"] = .string(origin) }
+        for index in task.subtasks.indices where task.counts(index) {
+            guard let product = task.subtasks[index].product else { continue }
+            result[task.sectionKey(of: index, swarm)] = .object(
+                section(product, task.subtasks[index], swarm))
         }
+        let agreements = agreements(task, swarm)
+        if !agreements.isEmpty { result["consensus"] = .array(agreements) }
         result["subtask_results"] = .array(
             task.subtasks.indices.map { .object(subtaskResult($0, task, swarm)) })
         result["warnings"] = .array(task.warnings.map { .string($0) })
@@ -67,6 +70,7 @@ public enum ResultDocument {
         var result: JSONObject = [
             "subtask_id": .string(task.subtaskName(index)),
             "type": .string("\(task.brief.type)_\(swarm.skillName(subtask.skill))"),
+            "step": .string(task.brief.stepName(index, swarm)),
             "skill": .string(swarm.skillName(subtask.skill)),
             "success": .bool(subtask.phase == .succeeded),
             "attempts": .integer(Int64(subtask.attempts)),
@@ -78,6 +82,11 @@ public enum ResultDocument {
         if subtask.phase == .succeeded {
             result["quality_score"] = .integer(Int64(subtask.quality))
         }
+        if case .skipped(let reason) = subtask.phase {
+            result["skipped"] = .string(reason.rawValue)
+        }
+        let reviews = reviews(of: index, task, swarm)
+        if !reviews.isEmpty { result["reviews"] = .array(reviews) }
         if let attempt = task.currentAttempt(of: index) {
             if let end = attempt.endedAt {
                 result["execution_seconds"] = .number((end - attempt.awardedAt).rounded3)
@@ -101,20 +110,59 @@ public enum ResultDocument {
         ]
     }
 
+    private static func reviews(
+        of index: Int, _ task: TaskState, _ swarm: SwarmState
+    ) -> [JSONValue] {
+        task.reviews.filter { Int($0.attempt.subtask) == index }.map { review in
+            var fields: JSONObject = [
+                "attempt": .integer(Int64(review.attempt.number)),
+                "reviewer": .string(swarm.agent(review.reviewer).card.name),
+            ]
+            if let note = review.note {
+                fields["score"] = .integer(Int64(note.score))
+                fields["comment"] = .string(note.comment)
+            }
+            return .object(fields)
+        }
+    }
+
+    /// What several answers to one question came to, dissent included.
+    private static func agreements(_ task: TaskState, _ swarm: SwarmState) -> [JSONValue] {
+        (task.brief.plan?.groups ?? []).enumerated().compactMap { place, group in
+            guard let consensus = task.consensus[place] else { return nil }
+            let votes = consensus.votes.map { vote -> JSONValue in
+                let agents = vote.members.compactMap { task.subtasks[$0].agent }
+                    .map { JSONValue.string(swarm.agent($0).card.name) }
+                let fields: JSONObject = ["answer": vote.answer, "agents": .array(agents)]
+                return .object(fields)
+            }
+            let fields: JSONObject = [
+                "step": .string(group.name), "rule": .string(group.rule.rule.rawValue),
+                "agreed": .bool(consensus.winner != nil), "votes": .array(votes),
+                "missing": .integer(Int64(consensus.missing)),
+            ]
+            return .object(fields)
+        }
+    }
+
     /// Which skills have no result, and why.
     private static func missing(_ task: TaskState, _ swarm: SwarmState) -> [JSONValue] {
         task.subtasks.indices.compactMap { index in
             let subtask = task.subtasks[index]
             let reason: String
             switch subtask.phase {
-            case .skipped: reason = "no willing agent had it"
+            case .skipped(.notNeeded): return nil
+            case .skipped(let skip): reason = skip.words
             case .failed:
                 let last = task.currentAttempt(of: index)?.failure?.words ?? "it was not tried"
                 reason = "failed \(subtask.attempts) attempts; last: \(last)"
             case .cancelled: reason = "cancelled"
-            case .planned, .waiting, .backingOff, .running, .succeeded: return nil
+            case .planned, .waiting, .backingOff, .running, .inReview, .awaitingApproval,
+                .succeeded:
+                return nil
             }
             let fields: JSONObject = [
+                "step": .string(task.brief.stepName(index, swarm)),
                 "skill": .string(swarm.skillName(subtask.skill)), "reason": .string(reason),
             ]
             return .object(fields)
@@ -180,6 +228,23 @@ extension AttemptFailure {
         case .poorQuality(let quality): "quality \(quality) is too low"
         case .interrupted: "swarmtop ended, the agent is not to blame"
         case .cancelled: "cancelled"
+        case .stuck(let action): "stuck: \(action) again and again"
+        case .rejected(let quality): "reviewers rejected it at quality \(quality)"
+        case .expired: "the deadline passed"
+        case .reassigned: "given to another agent"
+        }
+    }
+}
+
+extension SkipReason {
+    /// In a person's words.
+    public var words: String {
+        switch self {
+        case .leftOut: "no willing agent had it"
+        case .notNeeded: "not needed"
+        case .denied: "the operator said no"
+        case .blocked: "what it depends on has no result"
+        case .expired: "the deadline passed"
         }
     }
 }

@@ -10,6 +10,21 @@ public enum Command: Sendable {
     case resumeAll
     case inject(FaultSpec)
     case revert(FaultID)
+    /// The operator's yes or no to a subtask that waits for it.
+    case answerApproval(SubtaskKey, granted: Bool)
+    /// Takes a subtask from its agent and gives it to another; nil: to whoever is best.
+    case reassign(SubtaskKey, to: AgentID?)
+    case add(AgentCard)
+    /// Changes the agent of the card's name.
+    case edit(AgentCard)
+    /// The agent finishes what it has and takes no more.
+    case retire(AgentID)
+    /// Submits a recorded task again with other data, beginning with the results it keeps.
+    case fork(TaskDraft, kept: [KeptResult])
+    /// Says something to whoever watches; nil takes it away.
+    case caption(String?)
+    /// Makes agents, recipes and policies those of the definition; what is not in it retires.
+    case configure(SwarmDefinition)
 }
 
 /// Why a command was not carried out.
@@ -22,10 +37,20 @@ public enum Refusal: Error, Hashable, Sendable {
     case alreadyEnded(TaskStatus)
     /// Only a task that failed, ended partial or was cancelled is tried again.
     case nothingToRetry
+    /// The subtask does not wait for an answer.
+    case notAsked
+    /// The subtask has ended, so there is nothing to give to somebody else.
+    case nothingToReassign
+    /// The agent lacks the skill, or takes no work now.
+    case cannotTake(agent: String, skill: String)
+    /// An agent of that name is there already, or there is no room for it.
+    case cannotAdd(String)
     /// The fault targets nobody.
     case noTarget
     /// The journal could not write; nothing was accepted.
     case journalFailed(String)
+    /// What is shown was recorded; nobody can change it any more.
+    case recording
 }
 
 /// What became of a command, once it is durable.

@@ -5,6 +5,8 @@ public enum Report: Sendable {
     case progressed(Double, note: String?)
     case finished(Product)
     case failed(AttemptFailure)
+    /// It does something, such as a tool call; `fingerprint` is the same for the same action and arguments.
+    case acted(fingerprint: UInt64, String)
 }
 
 /// A message somebody wants sent.
@@ -36,11 +38,25 @@ public struct MessageDraft: Sendable {
     }
 }
 
+/// The result of an earlier task's subtask that a new one begins with.
+public struct KeptResult: Sendable {
+    public let subtask: UInt8
+    public let product: Product
+    public let quality: UInt8
+
+    public init(subtask: Int, product: Product, quality: UInt8) {
+        self.subtask = UInt8(clamping: subtask)
+        self.product = product
+        self.quality = quality
+    }
+}
+
 /// What can happen to a swarm from outside.
 public enum Input: Sendable {
     case startRun(seed: UInt64)
     case register(AgentCard)
-    case submit(TaskBrief)
+    /// `kept` are results of an earlier task that stand in for its subtasks'.
+    case submit(TaskBrief, kept: [KeptResult] = [])
     case report(AttemptKey, Report)
     indirect case message(MessageDraft)
     case pause(AgentID)
@@ -48,6 +64,16 @@ public enum Input: Sendable {
     case cancel(TaskID)
     case inject(FaultSpec)
     case revert(FaultID)
+    case answerApproval(SubtaskKey, granted: Bool)
+    case reviewed(AttemptKey, AgentID, ReviewNote)
+    /// Nil: to whoever is best.
+    case reassign(SubtaskKey, to: AgentID?)
+    case edit(AgentID, AgentCard)
+    case retire(AgentID)
+    case define(Recipe)
+    case removeRecipe(String)
+    case setPolicies(Policies)
+    case caption(String?)
     /// Nothing but the time has changed.
     case tick
 }
@@ -61,6 +87,8 @@ public enum Effect: Sendable {
     /// A crash was injected: end what the agent runs, and report it.
     case strike(AgentID)
     case faultsChanged
+    /// Ask the agent what it thinks of the attempt's result.
+    case review(AttemptKey, AgentID)
     case deliver(Message, token: UInt64?)
     case refuseMessage(token: UInt64?)
     case ended(TaskID)

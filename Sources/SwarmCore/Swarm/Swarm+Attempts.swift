@@ -8,20 +8,53 @@ extension Swarm {
             return
         }
         let live = Int(state.tasks[checked: key.task].attempts[place].livePosition)
-        signs[live].heard = now
         switch report {
         case .started:
+            signs[live].heard = now
             guard state.tasks[checked: key.task].attempts[place].startedAt == nil else { return }
             emit(.attemptStarted(key), now, &out)
         case .progressed(let fraction, let note):
-            guard now - signs[live].recorded >= state.policies.progressInterval else { return }
-            signs[live].recorded = now
             let share = fraction.isFinite ? min(max(fraction, 0), 1) : 0
-            emit(
-                .attemptProgressed(key, permille: UInt16(share * 1000), note: note), now, &out)
+            let permille = max(UInt16(share * 1000), signs[live].permille)
+            let saysNew = note != nil && note != state.tasks[checked: key.task].attempts[place].note
+            // Only what moves is a sign of life: one who says the same for ever does nothing.
+            if saysNew || permille > signs[live].permille {
+                signs[live].heard = now
+                signs[live].permille = permille
+            }
+            let known = state.tasks[checked: key.task].attempts[place].permille
+            guard saysNew || permille > known,
+                now - signs[live].recorded >= state.policies.progressInterval
+            else { return }
+            signs[live].recorded = now
+            emit(.attemptProgressed(key, permille: permille, note: note), now, &out)
+        case .acted(let fingerprint, let what): note(fingerprint, what, live, key, now, &out)
         case .finished(let product): finish(key, with: product, now, &out)
         case .failed(let failure): end(key, .failed(failure), now, &out)
         }
+    }
+
+    /// The loop detector: the same action with the same arguments again and again gets nowhere (spec §6).
+    private mutating func note(
+        _ action: UInt64, _ what: String, _ live: Int, _ key: AttemptKey, _ now: Instant,
+        _ out: inout Decision
+    ) {
+        let isSame = signs[live].action == action && signs[live].repeats > 0
+        signs[live].action = action
+        signs[live].repeats = isSame ? signs[live].repeats + 1 : 1
+        if !isSame { signs[live].heard = now }
+        if signs[live].repeats >= state.policies.attempts.stuckAfter {
+            giveUp(key, .stuck(what), now, &out)
+        }
+    }
+
+    /// Stops a live attempt's work and ends it.
+    mutating func giveUp(
+        _ key: AttemptKey, _ failure: AttemptFailure, _ now: Instant, _ out: inout Decision
+    ) {
+        guard let agent = state.agent(working: key) else { return }
+        out.effects.append(.cancel(key, agent))
+        end(key, .failed(failure), now, &out)
     }
 
     /// A late result changes nothing and is recorded; late progress is nothing.
@@ -33,7 +66,7 @@ extension Swarm {
         else { return }
         switch report {
         case .finished, .failed: emit(.attemptFenced(key), now, &out)
-        case .started, .progressed: break
+        case .started, .progressed, .acted: break
         }
     }
 
@@ -43,8 +76,8 @@ extension Swarm {
         let brief = state.tasks[checked: key.task].brief
         let quality: Int
         if let recipe = brief.recipe {
-            let skill = state.skillName(brief.skills[Int(key.subtask)])
-            quality = recipe.quality(of: product.json, skill: skill, data: brief.data)
+            let step = brief.stepName(Int(key.subtask), state)
+            quality = recipe.quality(of: product.json, step: step, data: brief.data)
         } else {
             quality = Recipe.genericQuality(of: product.json)
         }
@@ -57,18 +90,20 @@ extension Swarm {
     }
 
     /// Ends a live attempt and does all that follows.
-    private mutating func end(
+    mutating func end(
         _ key: AttemptKey, _ outcome: AttemptOutcome, _ now: Instant, _ out: inout Decision
     ) {
         guard let agent = close(key, outcome, now, &out) else { return }
-        var retries = false
+        var goesOn = false
         if case .failed(let failure) = outcome {
             if failure.isAgents { judgeFailure(of: agent, now, &out) }
-            retries = scheduleRetry(key.subtaskKey, after: failure, now, &out)
+            goesOn = scheduleRetry(key.subtaskKey, after: failure, now, &out)
         } else {
             judgeSuccess(of: agent, now, &out)
+            goesOn = askReviews(of: key, by: agent, now, &out)
         }
-        if !retries { endTaskIfDone(key.task, now, &out) }
+        endSpentFaults(on: agent, now, &out)
+        if !goesOn { advance(key.task, now, &out) }
         wake(agent, now, &out)
     }
 
@@ -88,8 +123,8 @@ extension Swarm {
     private mutating func judgeFailure(
         of agent: AgentID, _ now: Instant, _ out: inout Decision
     ) {
-        if !state.agents[agent.position].isDegraded {
-            emit(.agentChanged(agent, .degraded), now, &out)
+        if state.agents[agent.position].degradedBecause != .failing {
+            emit(.agentChanged(agent, .degraded(.failing)), now, &out)
         }
         let inARow = state.agents[agent.position].failuresInARow
         let breaker = state.agents[agent.position].breaker
@@ -107,10 +142,26 @@ extension Swarm {
         if state.agents[agent.position].breaker == .halfOpen {
             emit(.agentChanged(agent, .breakerClosed), now, &out)
         }
-        if state.agents[agent.position].isDegraded,
-            state.agents[agent.position].recentFailures & 0b11 == 0
-        {
-            emit(.agentChanged(agent, .recovered), now, &out)
+        judgePace(of: agent, now, &out)
+    }
+
+    /// Degraded and well again at two different marks, so that its health never flickers (spec §2).
+    private mutating func judgePace(of agent: AgentID, _ now: Instant, _ out: inout Decision) {
+        let policy = state.policies.health
+        switch state.agents[agent.position].degradedBecause {
+        case nil:
+            if state.agents[agent.position].isSlower(than: policy.slowFactor) {
+                emit(.agentChanged(agent, .degraded(.slow)), now, &out)
+            }
+        case .failing:
+            let mask = UInt8(truncatingIfNeeded: (1 << min(policy.recoversAfter, 8)) - 1)
+            if state.agents[agent.position].recentFailures & mask == 0 {
+                emit(.agentChanged(agent, .recovered), now, &out)
+            }
+        case .slow:
+            if !state.agents[agent.position].isSlower(than: policy.steadyFactor) {
+                emit(.agentChanged(agent, .recovered), now, &out)
+            }
         }
     }
 
@@ -120,7 +171,11 @@ extension Swarm {
     ) -> Bool {
         let subtask = state.tasks[checked: key.task].subtasks[Int(key.index)]
         let policy = state.policies.attempts
-        if failure == .cancelled { return false }
+        switch failure {
+        case .cancelled, .expired: return false
+        case .reassigned: return true
+        default: break
+        }
         let isSpent =
             failure == .interrupted
             ? Int(subtask.interruptions) >= policy.mostInterruptions
@@ -151,7 +206,7 @@ extension Swarm {
             guard let attempt = state.livePlace(key) else { continue }
             let awarded = state.tasks[checked: key.task].attempts[attempt].awardedAt
             let idle = signs[place].heard + policy.idleTimeout
-            let hard = awarded + policy.hardTimeout
+            let hard = awarded + policy.hardTimeout + signs[place].stoodStill
             if idle <= now {
                 overdue.append((key, .hung))
             } else if hard <= now {
@@ -162,105 +217,17 @@ extension Swarm {
         }
         nextCheck = next
         for (key, failure) in overdue {
-            guard let place = state.livePlace(key) else { continue }
-            let agent = state.tasks[checked: key.task].attempts[place].agent
-            out.effects.append(.cancel(key, agent))
-            end(key, .failed(failure), now, &out)
+            giveUp(key, failure, now, &out)
         }
     }
 
     /// A check more than a second late means the process stood still, and the agents' reports with it.
     private mutating func allowForStoppedProcess(_ now: Instant) {
-        guard now - nextCheck > .seconds(1) else { return }
-        for place in signs.indices { signs[place].heard = now }
-    }
-
-    // MARK: The end of a task
-
-    mutating func cancel(_ id: TaskID, _ now: Instant, _ out: inout Decision) {
-        guard let task = state.tasks[id], task.status == nil else { return }
-        var freed: [AgentID] = []
-        for attempt in task.attempts where attempt.isLive {
-            out.effects.append(.cancel(attempt.key, attempt.agent))
-            if let agent = close(attempt.key, .failed(.cancelled), now, &out) {
-                freed.append(agent)
-            }
+        let late = now - nextCheck
+        guard late > .seconds(1) else { return }
+        for place in signs.indices {
+            signs[place].heard = now
+            signs[place].stoodStill = signs[place].stoodStill + late
         }
-        emit(.taskFinished(id, .cancelled, quality: 0, warnings: []), now, &out)
-        out.effects.append(.ended(id))
-        for agent in freed { wake(agent, now, &out) }
-    }
-
-    mutating func endTaskIfDone(_ id: TaskID, _ now: Instant, _ out: inout Decision) {
-        guard state.tasks.contains(id), state.tasks[checked: id].isRunning,
-            state.tasks[checked: id].openSubtasks == 0
-        else { return }
-        let (status, quality) = judge(state.tasks[checked: id])
-        let warnings = crossCheck(id)
-        moveReputations(id, now, &out)
-        emit(.taskFinished(id, status, quality: quality, warnings: warnings), now, &out)
-        out.effects.append(.ended(id))
-    }
-
-    /// A task with no successful subtask never succeeds; quality is the mean of what succeeded.
-    private func judge(_ task: TaskState) -> (TaskStatus, UInt8) {
-        var sum = 0
-        var succeeded = 0
-        for subtask in task.subtasks where subtask.phase == .succeeded {
-            sum += Int(subtask.quality)
-            succeeded += 1
-        }
-        guard succeeded > 0 else { return (.failed, 0) }
-        let status: TaskStatus = succeeded == task.subtasks.count ? .succeeded : .partial
-        return (status, UInt8(truncatingIfNeeded: (sum + succeeded / 2) / succeeded))
-    }
-
-    private func crossCheck(_ id: TaskID) -> [String] {
-        guard let recipe = state.tasks[checked: id].brief.recipe, !recipe.crossChecks.isEmpty else {
-            return []
-        }
-        return recipe.warnings(sections: state.tasks[checked: id].sections(state))
-    }
-
-    /// One update for each agent: success if all its own subtasks succeeded, else it pays (spec §8).
-    private mutating func moveReputations(
-        _ id: TaskID, _ now: Instant, _ out: inout Decision
-    ) {
-        let members = state.tasks[checked: id].team.count
-        for place in 0..<members {
-            let agent = state.tasks[checked: id].team[place]
-            guard let change = reputationChange(of: agent, in: state.tasks[checked: id]) else {
-                continue
-            }
-            emit(.reputationChanged(agent, change), now, &out)
-        }
-    }
-
-    private func reputationChange(of agent: AgentID, in task: TaskState) -> ReputationChange? {
-        var skills = SkillSet()
-        var qualitySum = 0
-        var succeeded = 0
-        var failed = false
-        for (index, subtask) in task.subtasks.enumerated() {
-            if subtask.phase == .succeeded, subtask.agent == agent {
-                succeeded += 1
-                qualitySum += Int(subtask.quality)
-                skills.insert(subtask.skill)
-            } else if task.attempts.contains(where: {
-                $0.key.subtask == UInt8(index) && $0.agent == agent && $0.failure?.isAgents == true
-            }) {
-                failed = true
-                skills.insert(subtask.skill)
-            }
-        }
-        guard failed || succeeded > 0 else { return nil }
-        let before = state.agents[agent.position].reputation
-        let quality = failed ? 0 : (qualitySum + succeeded / 2) / succeeded
-        let after = state.policies.reputation.after(before, succeeded: !failed, quality: quality)
-        let isHigh = quality > ReputationPolicy.highQuality
-        return ReputationChange(
-            task: task.id, taskName: task.brief.name, before: before, after: after,
-            reason: failed ? .failure : isHigh ? .highQuality : .success,
-            quality: UInt8(truncatingIfNeeded: quality), skills: skills)
     }
 }

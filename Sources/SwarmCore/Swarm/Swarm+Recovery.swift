@@ -8,12 +8,12 @@ extension Swarm {
         signs = state.liveAttempts.map { _ in Sign(heard: now, recorded: now) }
         rebuildTimers()
         for key in state.liveAttempts.sorted(by: Self.isEarlier) {
-            guard let agent = close(key, .failed(.interrupted), now, &out) else { continue }
-            _ = agent
+            _ = close(key, .failed(.interrupted), now, &out)
         }
         for task in state.tasks.all where task.status == nil {
             resume(task.id, now, &out)
         }
+        scale(now, &out)
     }
 
     private mutating func rebuildTimers() {
@@ -25,23 +25,51 @@ extension Swarm {
         }
     }
 
+    /// What waits for a person, for reviewers or for a time goes on doing so.
+    private mutating func resumeWaits(_ id: TaskID, _ out: inout Decision) {
+        let task = state.tasks[checked: id]
+        if let due = task.brief.due { schedule(.deadline(id), at: due) }
+        for (index, subtask) in task.subtasks.enumerated() {
+            if case .awaitingApproval(let until?) = subtask.phase {
+                schedule(.approval(SubtaskKey(task: id, index: index)), at: until)
+            }
+        }
+        for review in task.reviews where review.note == nil {
+            guard task.subtasks[Int(review.attempt.subtask)].phase == .inReview,
+                task.subtasks[Int(review.attempt.subtask)].attempts == review.attempt.number
+            else { continue }
+            out.effects.append(.review(review.attempt, review.reviewer))
+            schedule(.reviews(review.attempt), at: review.until)
+        }
+        for (place, group) in (task.brief.plan?.groups ?? []).enumerated() {
+            guard let within = group.rule.within, task.consensus[place] == nil,
+                let begun = task.attempts.first(where: {
+                    group.members.contains(Int($0.key.subtask))
+                })?.awardedAt
+            else { continue }
+            schedule(.answers(id, group: place), at: begun + within)
+        }
+    }
+
     private mutating func resume(_ id: TaskID, _ now: Instant, _ out: inout Decision) {
+        resumeWaits(id, &out)
         if state.tasks[checked: id].phase == .waiting {
             if let missing = place(id, isFirst: false, now, &out) {
-                waiting.add(entry(id, nil), for: missing)
+                wait(id, for: missing)
             }
             return
         }
         for index in state.tasks[checked: id].subtasks.indices {
             resume(SubtaskKey(task: id, index: index), now, &out)
         }
-        endTaskIfDone(id, now, &out)
+        advance(id, now, &out)
     }
 
     private mutating func resume(_ key: SubtaskKey, _ now: Instant, _ out: inout Decision) {
         let subtask = state.tasks[checked: key.task].subtasks[Int(key.index)]
         let policy = state.policies.attempts
         switch subtask.phase {
+        case .planned where subtask.isNew: break
         case .planned:
             let isSpent =
                 Int(subtask.failures) >= policy.most
@@ -56,7 +84,8 @@ extension Swarm {
                 waiting.add(entry(key.task, key.index), for: subtask.skill)
             }
         case .backingOff(let until): schedule(.retry(key), at: until)
-        case .running, .succeeded, .failed, .cancelled, .skipped: break
+        case .running, .inReview, .awaitingApproval, .succeeded, .failed, .cancelled, .skipped:
+            break
         }
     }
 

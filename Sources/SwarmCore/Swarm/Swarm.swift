@@ -1,41 +1,68 @@
-import HeapModule
+package import HeapModule
 
 /// The deciding value: takes what happened, answers with facts and with what is to be done about them.
 ///
 /// No clock, no I/O, no randomness but draws keyed by the seed. All it knows of the world is in `state`, the fold
 /// of the events it emitted; what else it holds can be rebuilt from that.
 public struct Swarm: Sendable {
-    public internal(set) var state: SwarmState
+    public package(set) var state: SwarmState
 
-    var waiting = WaitingLine()
-    var timers: Heap<Timer> = []
+    package var waiting = WaitingLine()
+    package var timers: Heap<Timer> = []
     var timerOrder: UInt64 = 0
     /// When each of `state.liveAttempts` was last heard of, in the same order.
-    var signs: [Sign] = []
+    package var signs: [Sign] = []
     /// When the earliest live attempt could be overdue.
     var nextCheck = Instant(microseconds: .max)
     var frontier: [Candidate] = []
     var team: [AgentID] = []
+    /// The task `team` was chosen for, while it is being placed.
+    var placing: TaskID?
     var bidders: [AgentID] = []
 
-    struct Sign: Sendable {
+    /// Messages a fault holds up, by their number.
+    var heldUp: [UInt64: (message: Message, token: UInt64?)] = [:]
+
+    /// What the load no longer asks for, by the first agent of each kind.
+    var surplus: [AgentID: Surplus] = [:]
+    /// Whether the timer that looks after it is set.
+    var isScaleTimed = false
+
+    package struct Sign: Sendable {
         var heard: Instant
         var recorded: Instant
+        var permille: UInt16 = 0
+        /// How long the whole process stood still meanwhile.
+        var stoodStill = TimeSpan.zero
+        /// What it did last, and how often in a row.
+        var action: UInt64 = 0
+        var repeats = 0
     }
 
-    struct Timer: Comparable, Sendable {
-        enum Kind: Hashable, Sendable {
+    package struct Timer: Comparable, Sendable {
+        package enum Kind: Hashable, Sendable {
             case retry(SubtaskKey)
             case probe(AgentID)
             case endFault(FaultID)
+            /// The probe of a half-open breaker has had its time.
+            case probeEnd(AttemptKey)
+            case deadline(TaskID)
+            case approval(SubtaskKey)
+            case reviews(AttemptKey)
+            case answers(TaskID, group: Int)
+            case deliver(UInt64)
+            case scale
         }
 
         let at: Instant
         let order: UInt64
-        let kind: Kind
+        package let kind: Kind
 
-        static func < (a: Timer, b: Timer) -> Bool { (a.at, a.order) < (b.at, b.order) }
+        package static func < (a: Timer, b: Timer) -> Bool { (a.at, a.order) < (b.at, b.order) }
     }
+
+    /// A subtask that has had so many is moved no more; attempts are numbered in a byte.
+    static let mostAttempts = 200
 
     public init(policies: Policies = Policies()) {
         state = SwarmState(policies: policies)
@@ -53,8 +80,10 @@ public struct Swarm: Sendable {
         switch input {
         case .startRun(let seed):
             emit(.runStarted(number: state.run + 1, seed: seed), now, &out)
-        case .register(let card): register(card, now, &out)
-        case .submit(let brief): submit(brief, now, &out)
+        case .register(let card):
+            register(card, now, &out)
+            scale(now, &out)
+        case .submit(let brief, let kept): submit(brief, kept, now, &out)
         case .report(let key, let report): take(report, of: key, now, &out)
         case .message(let draft): send(draft, now, &out)
         case .pause(let agent): change(agent, to: .paused, now, &out)
@@ -62,6 +91,22 @@ public struct Swarm: Sendable {
         case .cancel(let task): cancel(task, now, &out)
         case .inject(let spec): inject(spec, now, &out)
         case .revert(let fault): endFault(fault, now, &out)
+        case .answerApproval(let key, let granted): answer(key, granted, by: .operator, now, &out)
+        case .reviewed(let key, let agent, let note): take(note, on: key, by: agent, now, &out)
+        case .reassign(let key, let agent): reassign(key, to: agent, now, &out)
+        case .edit(let agent, let card):
+            edit(agent, card, now, &out)
+            editReplicas(of: agent, now, &out)
+            scale(now, &out)
+        case .retire(let agent):
+            retire(agent, now, &out)
+            scale(now, &out)
+        case .define(let recipe): emit(.recipeDefined(recipe), now, &out)
+        case .removeRecipe(let name): emit(.recipeRemoved(name), now, &out)
+        case .setPolicies(let policies):
+            change(to: policies, now, &out)
+            scale(now, &out)
+        case .caption(let text): emit(.captionShown(text), now, &out)
         case .tick: tick(now, &out)
         }
     }
@@ -74,32 +119,29 @@ public struct Swarm: Sendable {
     mutating func schedule(_ kind: Timer.Kind, at: Instant) {
         timerOrder &+= 1
         timers.insert(Timer(at: at, order: timerOrder, kind: kind))
+        if timers.count > Self.mostIdleTimers, timers.count > 8 &* state.openTasks {
+            let current = timers.unordered.filter { isOwned($0.kind) }
+            timers = Heap(current)
+        }
     }
 
-    // MARK: Agents
+    private static let mostIdleTimers = 1_024
 
-    private mutating func register(_ card: AgentCard, _ now: Instant, _ out: inout Decision) {
-        guard state.agentID(named: card.name) == nil, state.hasRoom(for: card) else { return }
-        let id = AgentID(state.agents.count)
-        emit(.agentRegistered(id, card), now, &out)
-        wake(id, now, &out)
-    }
-
-    private mutating func change(
-        _ agent: AgentID, to change: AgentChange, _ now: Instant, _ out: inout Decision
-    ) {
-        guard state.agents.indices.contains(agent.position) else { return }
-        let isPaused = state.agents[agent.position].isPaused
-        guard isPaused != (change == .paused) else { return }
-        emit(.agentChanged(agent, change), now, &out)
-        if change == .resumed { wake(agent, now, &out) }
+    /// Whether what the timer was set for is still to come.
+    private func isOwned(_ kind: Timer.Kind) -> Bool {
+        switch kind {
+        case .retry(let key), .approval(let key): state.isOpen(key.task)
+        case .deadline(let id), .answers(let id, _): state.isOpen(id)
+        case .reviews(let key), .probeEnd(let key): state.isOpen(key.task)
+        case .probe, .endFault, .deliver, .scale: true
+        }
     }
 
     // MARK: Messages
 
     private mutating func send(_ draft: MessageDraft, _ now: Instant, _ out: inout Decision) {
         if let id = draft.task {
-            guard let sent = state.tasks[id]?.messages, sent < state.policies.messagesPerTask else {
+            guard let sent = state.tasks[id]?.messages, sent < state.policies.limits.messages else {
                 out.effects.append(.refuseMessage(token: draft.token))
                 return
             }
@@ -109,37 +151,8 @@ public struct Swarm: Sendable {
             sender: draft.sender, recipient: draft.recipient, task: draft.task,
             causation: draft.causation, payload: draft.payload, replyBy: draft.replyBy)
         emit(.messageSent(message), now, &out)
-        out.effects.append(.deliver(message, token: draft.token))
-    }
-
-    // MARK: Faults
-
-    private mutating func inject(_ spec: FaultSpec, _ now: Instant, _ out: inout Decision) {
-        let id = FaultID(UInt32(truncatingIfNeeded: state.faults.count + 1))
-        emit(.faultInjected(id, spec), now, &out)
-        if let duration = spec.duration { schedule(.endFault(id), at: now + duration) }
-        if case .crash = spec.kind {
-            for agent in state.agents.indices.map(AgentID.init)
-            where state.does(spec.target, include: agent) {
-                emit(.agentChanged(agent, .wentOffline(id)), now, &out)
-                out.effects.append(.strike(agent))
-            }
-        }
-        out.effects.append(.faultsChanged)
-    }
-
-    private mutating func endFault(_ id: FaultID, _ now: Instant, _ out: inout Decision) {
-        guard state.fault(id)?.isActive == true else { return }
-        emit(.faultReverted(id), now, &out)
-        out.effects.append(.faultsChanged)
-        for agent in state.agents.indices.map(AgentID.init)
-        where state.agents[agent.position].offlineBecause == id {
-            if let other = state.activeFaults(on: agent).last(where: { $0.spec.kind == .crash }) {
-                emit(.agentChanged(agent, .wentOffline(other.id)), now, &out)
-            } else {
-                emit(.agentChanged(agent, .cameBack), now, &out)
-                wake(agent, now, &out)
-            }
+        if state.activeFaultCount == 0 || !isStopped(message, draft.token, now, &out) {
+            out.effects.append(.deliver(message, token: draft.token))
         }
     }
 
@@ -152,6 +165,18 @@ public struct Swarm: Sendable {
             case .retry(let key): retry(key, now, &out)
             case .endFault(let fault): endFault(fault, now, &out)
             case .probe(let agent): halfOpen(agent, now, &out)
+            case .probeEnd(let key): giveUp(key, .ranTooLong, now, &out)
+            case .deadline(let task): expire(task, now, &out)
+            case .approval(let key): answer(key, false, by: .deadline, now, &out)
+            case .reviews(let key): decideReviews(of: key, now, &out)
+            case .answers(let task, let group): closeAnswers(task, group, now, &out)
+            case .deliver(let number):
+                if let held = heldUp.removeValue(forKey: number) {
+                    out.effects.append(.deliver(held.message, token: held.token))
+                }
+            case .scale:
+                isScaleTimed = false
+                scale(now, &out)
             }
         }
         if nextCheck <= now { checkLiveAttempts(now, &out) }

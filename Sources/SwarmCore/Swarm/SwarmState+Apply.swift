@@ -7,6 +7,10 @@ extension SwarmState {
         case .runStarted(let number, let seed): startRun(number, seed)
         case .agentRegistered(let id, let card): register(id, card)
         case .agentChanged(let id, let change): changeAgent(id, change)
+        case .agentEdited(let id, let card): edit(id, card)
+        case .recipeDefined(let recipe): recipes.define(recipe)
+        case .recipeRemoved(let name): recipes.remove(name)
+        case .policiesChanged(let policies): change(to: policies)
         case .taskSubmitted(let id, let brief): submit(id, brief, time)
         case .taskQueued(let id, let subtask, _): queue(id, subtask)
         case .taskAnnounced(let id, let census, let ranAsTeam):
@@ -18,7 +22,12 @@ extension SwarmState {
             if tasks.contains(id) { tasks[checked: id].bids.append(bid) }
         case .reviewSeated(let id, let agent):
             if tasks.contains(id) { tasks[checked: id].reviewers.append(agent) }
-        case .skillLeftOut(let key): close(key, as: .skipped)
+        case .subtaskSkipped(let key, let reason): close(key, as: .skipped(reason))
+        case .subtaskReused(let key, let product, let quality):
+            guard tasks.contains(key.task) else { return }
+            tasks[checked: key.task].subtasks[Int(key.index)].product = product
+            tasks[checked: key.task].subtasks[Int(key.index)].quality = quality
+            close(key, as: .succeeded)
         case .subtaskAwarded(let key, let agent, let score): award(key, agent, score, time)
         case .attemptStarted(let key):
             withAttempt(key) { $0.startedAt = time }
@@ -34,9 +43,31 @@ extension SwarmState {
                 tasks[checked: key.task].subtasks[Int(key.index)].phase = .backingOff(until: until)
             }
         case .subtaskFailed(let key): close(key, as: .failed)
+        case .approvalAsked(let key, let until):
+            guard tasks.contains(key.task) else { return }
+            begin(key.task, time)
+            tasks[checked: key.task].subtasks[Int(key.index)].phase = .awaitingApproval(
+                until: until)
+        case .approvalGiven(let key, let granted, _):
+            guard tasks.contains(key.task) else { return }
+            tasks[checked: key.task].subtasks[Int(key.index)].phase = .planned
+            tasks[checked: key.task].subtasks[Int(key.index)].isApproved = granted
+        case .reviewAsked(let key, let agent, let until): askReview(key, agent, until, time)
+        case .reviewGiven(let key, let agent, let note): giveReview(key, agent, note, time)
+        case .reviewDecided(let key, let verdict): decideReview(key, verdict)
+        case .consensusReached(let id, let group, let consensus):
+            guard tasks.contains(id), Int(group) < tasks[checked: id].consensus.count else {
+                return
+            }
+            tasks[checked: id].consensus[Int(group)] = consensus
+        case .deadlinePassed(let id): if tasks.contains(id) { tasks[checked: id].isExpired = true }
         case .messageSent(let message):
             messageCount = message.number
             if let id = message.task, tasks.contains(id) { tasks[checked: id].messages &+= 1 }
+        case .messageDropped(_, let fault), .messageDelayed(_, let fault, _):
+            let place = Int(fault.number) - 1
+            if faults.indices.contains(place) { faults[place].messages += 1 }
+        case .captionShown(let text): caption = text
         case .faultInjected(let id, let spec):
             faults.append(FaultState(id: id, spec: spec, injectedAt: time))
             activeFaultCount += 1
@@ -47,95 +78,11 @@ extension SwarmState {
         }
     }
 
-    // MARK: Agents
-
-    private mutating func startRun(_ number: Int, _ seed: UInt64) {
-        run = number
-        self.seed = seed
-    }
-
-    private mutating func register(_ id: AgentID, _ card: AgentCard) {
-        let skillIDs = card.skills.map { SkillID(Self.intern($0.name, &skillNames, &skillNumbers)) }
-        let domains = SkillSet(
-            card.domains.map { SkillID(Self.intern($0, &domainNames, &domainNumbers)) })
-        let standing = Standing(
-            skills: SkillSet(skillIDs), domains: domains,
-            maxLoad: Int32(truncatingIfNeeded: card.maxLoad),
-            loadPerSubtask: Int32(truncatingIfNeeded: card.loadPerSubtask))
-        var agent = AgentState(
-            id: id, card: card, skillIDs: skillIDs, standing: standing,
-            skillReputation: card.skills.map { _ in ReputationPolicy.start })
-        ranking.add(&agent)
-        agents.append(agent)
-        agentNumbers[card.name] = id.index
-        place(id, before: nil)
-    }
-
-    private static func intern(
-        _ name: String, _ names: inout [String], _ numbers: inout [String: UInt8]
-    ) -> Int {
-        if let known = numbers[name] { return Int(known) }
-        numbers[name] = UInt8(truncatingIfNeeded: names.count)
-        names.append(name)
-        return names.count - 1
-    }
-
-    private mutating func changeAgent(_ id: AgentID, _ change: AgentChange) {
-        switch change {
-        case .paused: agents[id.position].standing.isPaused = true
-        case .resumed: agents[id.position].standing.isPaused = false
-        case .wentOffline(let fault): agents[id.position].standing.offlineBecause = fault
-        case .cameBack: agents[id.position].standing.offlineBecause = nil
-        case .degraded: agents[id.position].standing.isDegraded = true
-        case .recovered: agents[id.position].standing.isDegraded = false
-        case .breakerOpened(let until): agents[id.position].standing.breaker = .open(until: until)
-        case .breakerHalfOpened: agents[id.position].standing.breaker = .halfOpen
-        case .breakerClosed:
-            agents[id.position].standing.breaker = .closed
-            agents[id.position].failuresInARow = 0
-        }
-        replace(id)
-    }
-
-    /// Puts an agent at its new rank after anything that its key or willingness depends on.
-    private mutating func replace(_ id: AgentID) {
-        place(id, before: agents[id.position].standing.willingness)
-    }
-
-    private mutating func place(_ id: AgentID, before: Willingness?) {
-        let willing = willingness(at: id.position)
-        agents[id.position].standing.willingness = willing
-        ranking.place(
-            profile: agents[id.position].standing.profile, leaf: agents[id.position].standing.leaf,
-            key: RankKey.make(
-                agents[id.position].standing, order: id, scoring: policies.scoring), before: before,
-            now: willing)
-    }
-
-    private mutating func changeReputation(
-        _ id: AgentID, _ change: ReputationChange, _ time: Instant
-    ) {
-        let index = id.position
-        agents[index].standing.reputation = change.after
-        for place in agents[index].skillReputation.indices {
-            guard change.skills.contains(agents[index].skillIDs[place]) else { continue }
-            agents[index].skillReputation[place] = policies.reputation.after(
-                agents[index].skillReputation[place], succeeded: change.reason != .failure,
-                quality: Int(change.quality))
-        }
-        var dated = change
-        dated.at = time
-        if agents[index].history.count >= policies.retainedChanges {
-            agents[index].history.removeFirst(agents[index].history.count / 4 + 1)
-        }
-        agents[index].history.append(dated)
-        replace(id)
-    }
-
     // MARK: Tasks
 
     private mutating func submit(_ id: TaskID, _ brief: TaskBrief, _ time: Instant) {
         tasks.insert(id, brief: brief, at: time)
+        scaling.noteArrival(at: time)
         totals.submitted += 1
         totals.waiting += 1
     }
@@ -143,6 +90,14 @@ extension SwarmState {
     private mutating func queue(_ id: TaskID, _ subtask: UInt8?) {
         guard let subtask, tasks.contains(id) else { return }
         tasks[checked: id].subtasks[Int(subtask)].phase = .waiting
+    }
+
+    private mutating func begin(_ id: TaskID, _ time: Instant) {
+        guard tasks[checked: id].phase == .waiting else { return }
+        tasks[checked: id].phase = .running
+        tasks[checked: id].startedAt = time
+        totals.waiting -= 1
+        totals.running += 1
     }
 
     private mutating func award(
@@ -153,12 +108,7 @@ extension SwarmState {
         var attempt = Attempt(key: key, agent: agent, score: score, awardedAt: time)
         attempt.livePosition = Int32(truncatingIfNeeded: liveAttempts.count)
         liveAttempts.append(key)
-        if tasks[checked: key.task].phase == .waiting {
-            tasks[checked: key.task].phase = .running
-            tasks[checked: key.task].startedAt = time
-            totals.waiting -= 1
-            totals.running += 1
-        }
+        begin(key.task, time)
         if !tasks[checked: key.task].team.contains(agent) {
             tasks[checked: key.task].team.append(agent)
             if tasks[checked: key.task].brief.skills.count > 1 {
@@ -210,10 +160,14 @@ extension SwarmState {
         switch failure {
         case .cancelled:
             close(key.subtaskKey, as: .cancelled)
+        case .expired:
+            close(key.subtaskKey, as: .skipped(.expired))
+        case .reassigned:
+            tasks[checked: key.task].subtasks[index].phase = .planned
         case .interrupted:
             tasks[checked: key.task].subtasks[index].interruptions &+= 1
             tasks[checked: key.task].subtasks[index].phase = .planned
-        default:
+        case .crashed, .hung, .ranTooLong, .gaveUp, .poorQuality, .stuck, .rejected:
             tasks[checked: key.task].subtasks[index].failures &+= 1
             tasks[checked: key.task].subtasks[index].phase = .planned
             agents[agent.position].failed += 1
@@ -227,8 +181,10 @@ extension SwarmState {
         agents[index].failuresInARow = failed ? agents[index].failuresInARow + 1 : 0
     }
 
-    private mutating func close(_ key: SubtaskKey, as phase: Subtask.Phase) {
-        guard tasks.contains(key.task) else { return }
+    mutating func close(_ key: SubtaskKey, as phase: Subtask.Phase) {
+        guard tasks.contains(key.task),
+            !tasks[checked: key.task].subtasks[Int(key.index)].phase.isClosed
+        else { return }
         tasks[checked: key.task].subtasks[Int(key.index)].phase = phase
         tasks[checked: key.task].openSubtasks &-= 1
     }
@@ -265,11 +221,7 @@ extension SwarmState {
 
     private mutating func closeOpenSubtasks(_ id: TaskID) {
         for index in tasks[checked: id].subtasks.indices {
-            switch tasks[checked: id].subtasks[index].phase {
-            case .planned, .waiting, .backingOff, .running:
-                tasks[checked: id].subtasks[index].phase = .cancelled
-            case .succeeded, .failed, .cancelled, .skipped: break
-            }
+            close(SubtaskKey(task: id, index: index), as: .cancelled)
         }
     }
 
@@ -304,7 +256,9 @@ extension SwarmState {
         _ key: AttemptKey, _ agent: AgentID, _ outcome: AttemptOutcome, _ time: Instant
     ) {
         guard !faults.isEmpty else { return }
-        for place in faults.indices.suffix(64) {
+        let latest = faults.count - 64
+        for place in faults.indices
+        where place >= latest || (activeFaultCount > 0 && faults[place].isActive) {
             if faults[place].isActive, does(faults[place].spec.target, include: agent) {
                 faults[place].hits += 1
                 if case .failed(let failure) = outcome, failure.isAgents,

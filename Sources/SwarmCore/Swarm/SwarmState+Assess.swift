@@ -40,7 +40,7 @@ extension SwarmState {
         let required = skills.count
         frontier.empty()
         ranking.forEachProfile(having: skills) { place in
-            let members = Int32(truncatingIfNeeded: ranking.profiles[place].members.count)
+            let members = ranking.profiles[place].present
             census.asked &+= members
             if Self.domainMatches(ranking.profiles[place].domains, domains) == false {
                 census.offDomain &+= members
@@ -68,19 +68,26 @@ extension SwarmState {
     ///
     /// Once a profile's best is taken or passed over, nobody else in it brings anything new. Returns what stays
     /// uncovered when the candidates or the places run out.
+    /// `widestFirst` prefers who brings most skills to who ranks best.
     func takeTeam(
-        covering skills: SkillSet, most: Int, from frontier: [Candidate], into team: inout [AgentID]
+        covering skills: SkillSet, most: Int, widestFirst: Bool = false,
+        from frontier: [Candidate], into team: inout [AgentID]
     ) -> SkillSet {
         var uncovered = skills
         team.empty()
         while !uncovered.isEmpty, team.count < most {
             var top = -1
             var topKey: UInt64 = 0
-            for place in frontier.indices where frontier[place].key > topKey {
+            var topBrings = 1
+            for place in frontier.indices
+            where widestFirst || frontier[place].key > topKey {
                 let offered = ranking.profiles[Int(frontier[place].profile)].skills
-                guard !offered.intersection(uncovered).isEmpty else { continue }
+                let brings = offered.intersection(uncovered).count
+                guard brings >= (widestFirst ? topBrings : 1) else { continue }
+                guard brings > topBrings || frontier[place].key > topKey else { continue }
                 top = place
                 topKey = frontier[place].key
+                topBrings = brings
             }
             guard top >= 0 else { break }
             let profile = Int(frontier[top].profile)
@@ -146,9 +153,12 @@ extension SwarmState {
         return ranking.profiles[profile].members[node - width]
     }
 
-    /// Whether any registered agent, willing or not, has all the skills.
-    func hasAgent(covering skills: SkillSet) -> Bool {
-        ranking.profiles.contains { $0.skills.isSuperset(of: skills) }
+    /// Whether any registered agent, willing or not, has all the skills and is not of another domain.
+    func hasAgent(covering skills: SkillSet, domains: SkillSet = SkillSet()) -> Bool {
+        ranking.profiles.contains {
+            $0.present > 0 && $0.skills.isSuperset(of: skills)
+                && Self.domainMatches($0.domains, domains) != false
+        }
     }
 
     /// Nil when one of the two sides names no domain.

@@ -3,23 +3,28 @@
 /// `apply` is the only thing that writes it. The console, the journal's reader and the deciding `Swarm` hold the
 /// same type and come to the same state from the same events.
 public struct SwarmState: Sendable {
-    public let policies: Policies
+    public internal(set) var policies: Policies
+    /// The recipes as last defined; a task keeps the one it came with.
+    public internal(set) var recipes = RecipeCatalogue([])
 
     public internal(set) var sequence: UInt64 = 0
     /// When the latest event happened.
     public internal(set) var now = Instant.zero
     public internal(set) var run = 0
-    public internal(set) var seed: UInt64
-    public internal(set) var agents: [AgentState] = []
+    public internal(set) var seed: UInt64 = 1
+    public package(set) var agents: [AgentState] = []
     public internal(set) var skillNames: [String] = []
     public internal(set) var domainNames: [String] = []
-    public internal(set) var tasks = TaskSlots()
+    public package(set) var tasks = TaskSlots()
     public internal(set) var totals = Totals()
     public internal(set) var faults: [FaultState] = []
     /// Every attempt under way, in no particular order.
     public internal(set) var liveAttempts: [AttemptKey] = []
     public internal(set) var messageCount: UInt64 = 0
+    /// What is said to whoever watches.
+    public internal(set) var caption: String?
 
+    var scaling = Scaling()
     var ranking = Ranking()
     var agentNumbers: [String: Int32] = [:]
     var skillNumbers: [String: UInt8] = [:]
@@ -27,11 +32,10 @@ public struct SwarmState: Sendable {
 
     public init(policies: Policies = Policies()) {
         self.policies = policies
-        seed = policies.seed
     }
 
     /// Counts since the data folder was first opened.
-    public struct Totals: Hashable, Sendable {
+    public struct Totals: Hashable, Codable, Sendable {
         public internal(set) var submitted = 0
         public internal(set) var succeeded = 0
         public internal(set) var partial = 0
@@ -55,6 +59,14 @@ public struct SwarmState: Sendable {
     }
 
     // MARK: Looking things up
+
+    /// Tasks that have not ended.
+    public var openTasks: Int { totals.waiting + totals.running }
+
+    /// Whether the task is there and has not ended.
+    public func isOpen(_ id: TaskID) -> Bool {
+        tasks.contains(id) && tasks[checked: id].status == nil
+    }
 
     public func agent(_ id: AgentID) -> AgentState { agents[id.position] }
 
@@ -119,7 +131,9 @@ public struct SwarmState: Sendable {
 
 extension Standing {
     fileprivate func willingness(belowPermille limit: Int32) -> Willingness {
-        if isPaused || offlineBecause != nil { return .unavailable }
+        if isPaused || isRetired || offlineBecause != nil || droppedBecause != nil {
+            return .unavailable
+        }
         switch breaker {
         case .closed: break
         case .open: return .unavailable

@@ -1,8 +1,8 @@
 /// Tasks and subtasks that wait for an agent with one skill, in the order they will be served (spec §3).
 ///
 /// By priority, raised one level for each `ageing` waited, then earliest deadline, then age. A line is scanned,
-/// which beats an index below some ten thousand waiting; entries whose task moved on are dropped on the way.
-struct WaitingLine: Sendable {
+/// which beats an index below some ten thousand waiting; entries whose task moved on are dropped as they come up.
+package struct WaitingLine: Sendable {
     struct Entry: Sendable {
         let task: TaskID
         /// Nil: the whole task.
@@ -11,6 +11,8 @@ struct WaitingLine: Sendable {
         let deadline: WallTime?
         let since: Instant
     }
+
+    package init() {}
 
     private var lines = [[Entry]](repeating: [], count: SkillSet.capacity)
     private(set) var skills = SkillSet()
@@ -25,16 +27,25 @@ struct WaitingLine: Sendable {
         for skill: SkillID, at now: Instant, ageing: TimeSpan, isWaiting: (Entry) -> Bool
     ) -> Entry? {
         let line = Int(skill.index)
-        lines[line].removeAll { !isWaiting($0) }
-        let rank = { (entry: Entry) in Rank(entry, at: now, ageing: ageing) }
-        guard
-            let best = lines[line].indices.min(by: { rank(lines[line][$0]) < rank(lines[line][$1]) }
-            )
-        else {
-            skills = skills.subtracting(SkillSet([skill]))
-            return nil
+        while let best = best(of: line, now, ageing) {
+            let entry = lines[line][best]
+            // Its place says nothing: the rank orders the line.
+            lines[line].swapAt(best, lines[line].count - 1)
+            lines[line].removeLast()
+            if isWaiting(entry) { return entry }
         }
-        return lines[line].remove(at: best)
+        skills = skills.subtracting(SkillSet([skill]))
+        return nil
+    }
+
+    private func best(of line: Int, _ now: Instant, _ ageing: TimeSpan) -> Int? {
+        guard let first = lines[line].first else { return nil }
+        var best = (place: 0, rank: Rank(first, at: now, ageing: ageing))
+        for place in lines[line].indices.dropFirst() {
+            let rank = Rank(lines[line][place], at: now, ageing: ageing)
+            if rank < best.rank { best = (place, rank) }
+        }
+        return best.place
     }
 
     private struct Rank: Comparable {

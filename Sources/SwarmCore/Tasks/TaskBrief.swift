@@ -7,7 +7,7 @@ public final class TaskBrief: Sendable {
     public let type: String
     public let recipe: Recipe?
     public let complexity: Complexity
-    /// Required skills in the order of the subtasks.
+    /// The skill of each subtask, in their order; with a plan a skill may stand there twice.
     public let skills: [SkillID]
     public let skillSet: SkillSet
     public let domain: String?
@@ -18,13 +18,20 @@ public final class TaskBrief: Sendable {
     /// What was filled in because the task did not say.
     public let assumptions: [String]
     public let bestEffort: Bool
+    /// How the subtasks depend on each other; nil: all at once.
+    public let plan: Plan?
+    /// When the deadline passes, on the swarm's clock; nil when it has none or it had passed before.
+    public let due: Instant?
+    /// The task it repeats with changed data.
+    public let origin: String?
 
     public init(
         name: String, title: String, text: String = "", type: String, recipe: Recipe? = nil,
         complexity: Complexity, skills: [SkillID],
         domain: String? = nil,
         domains: SkillSet = SkillSet(), priority: Priority = .normal, deadline: WallTime? = nil,
-        data: JSONObject = JSONObject(), assumptions: [String] = [], bestEffort: Bool = false
+        data: JSONObject = JSONObject(), assumptions: [String] = [], bestEffort: Bool = false,
+        plan: Plan? = nil, due: Instant? = nil, origin: String? = nil
     ) {
         self.name = name
         self.title = title
@@ -41,12 +48,22 @@ public final class TaskBrief: Sendable {
         self.data = data
         self.assumptions = assumptions
         self.bestEffort = bestEffort
+        self.plan = plan
+        self.due = due
+        self.origin = origin
+    }
+
+    /// The recipe's step a subtask belongs to; without a recipe's plan its skill is its name.
+    public func stepName(_ index: Int, _ swarm: SwarmState) -> String {
+        plan?.recipeStep(of: index) ?? swarm.skillName(skills[index])
     }
 }
 
 extension TaskBrief {
-    /// The same task to be submitted once more, as `<name>_again` and so on.
-    public func again(in swarm: SwarmState) -> TaskBrief {
+    /// The same task to be submitted once more, as `<name>_again` and so on, by the recipe as it is now.
+    ///
+    /// A deadline still to come at `now` holds again; without `now` it only orders the queue.
+    public func again(in swarm: SwarmState, now: Instant? = nil) -> TaskBrief {
         var again = "\(name)_again"
         var number = 2
         while swarm.tasks.id(named: again) != nil {
@@ -54,9 +71,11 @@ extension TaskBrief {
             number += 1
         }
         return TaskBrief(
-            name: again, title: title, text: text, type: type, recipe: recipe,
+            name: again, title: title, text: text, type: type,
+            recipe: recipe.flatMap { swarm.recipes[$0.name] },
             complexity: complexity, skills: skills, domain: domain,
             domains: domains, priority: priority, deadline: deadline, data: data,
-            assumptions: assumptions, bestEffort: bestEffort)
+            assumptions: assumptions, bestEffort: bestEffort, plan: plan,
+            due: due.flatMap { due in now.flatMap { due > $0 ? due : nil } }, origin: name)
     }
 }

@@ -6,22 +6,43 @@ extension TaskDraft {
     /// Checks the draft against the swarm and fills in what it leaves open; names every fault at once.
     ///
     /// A recipe decides skills, complexity and type unless the draft says otherwise; free text alone is analysed.
+    /// A deadline still to come at the wall time `wall` becomes a time on the swarm's clock, where it is `now`.
     public func resolved(
-        in swarm: SwarmState, recipes: RecipeCatalogue
+        in swarm: SwarmState, now: Instant = .zero, wall: WallTime? = nil
     ) throws(TaskFaults) -> TaskBrief {
         var faults: [TaskFault] = []
         let words = text ?? title ?? ""
+        let swarm = swarm.joined(by: chosenRecipe(in: swarm)?.agents ?? [])
+        let recipes = swarm.recipes
         let named = findRecipe(recipes, &faults)
         let analysis = analyse(words, named, swarm, recipes)
         let recipe = named ?? analysis?.recipe
         if recipe == nil, self.recipe == nil, words.isEmpty, requiredSkills == nil {
             faults.append(.empty)
         }
-        let (skills, complexity) = resolveSkills(recipe, analysis, swarm, &faults)
+        var (skills, complexity) = resolveSkills(recipe, analysis, swarm, &faults)
+        let plan = recipe?.plan(for: skills, in: swarm, &faults)
+        if let plan { skills = plan.steps.map(\.skill) }
         checkSize(&faults)
         let name = resolveName(swarm, &faults)
         guard faults.isEmpty else { throw TaskFaults(faults: faults) }
-        return brief(name, words, recipe, analysis, skills, complexity, swarm)
+        let due = wall.flatMap { wall in dueTime(now, wall) }
+        return brief(name, words, recipe, analysis, skills, complexity, swarm, plan, due)
+    }
+
+    /// The recipe the draft names, or that its words point at; nil when there is none.
+    public func chosenRecipe(in swarm: SwarmState) -> Recipe? {
+        if let recipe { return swarm.recipes[recipe] }
+        guard requiredSkills == nil, let words = text ?? title else { return nil }
+        return analyse(words, nil, swarm, swarm.recipes)?.recipe
+    }
+
+    /// Nil without a deadline, and for one that has passed: that one only orders the queue.
+    private func dueTime(_ now: Instant, _ wall: WallTime) -> Instant? {
+        guard let deadline, deadline > wall else { return nil }
+        let (left, overflow) = (deadline.milliseconds &- wall.milliseconds)
+            .multipliedReportingOverflow(by: 1_000)
+        return overflow ? nil : now + TimeSpan(microseconds: left)
     }
 
     private func findRecipe(_ recipes: RecipeCatalogue, _ faults: inout [TaskFault]) -> Recipe? {
@@ -53,15 +74,16 @@ extension TaskDraft {
         }
         var skills: [SkillID] = []
         for name in wanted {
-            if let id = swarm.skillID(named: name) {
+            if let id = swarm.skillID(named: name), swarm.hasAgent(covering: SkillSet([id])) {
                 if !skills.contains(id) { skills.append(id) }
             } else {
                 let nearest = NearestName.nearest(to: name, in: swarm.skillNames)
                 faults.append(.unknownSkill(name, nearest: nearest))
             }
         }
-        if skills.count > Self.mostSkills {
-            faults.append(.tooManySkills(count: skills.count, most: Self.mostSkills))
+        let mostSkills = min(Self.mostSkills, swarm.policies.limits.subtasks)
+        if skills.count > mostSkills {
+            faults.append(.tooManySkills(count: skills.count, most: mostSkills))
         }
         let complexity = complexity ?? recipe?.complexity ?? Self.complexity(of: skills.count)
         let most = swarm.policies.teams.most(for: complexity == .simple ? .moderate : complexity)
@@ -107,7 +129,8 @@ extension TaskDraft {
 
     private func brief(
         _ name: String, _ words: String, _ recipe: Recipe?, _ analysis: TaskAnalysis?,
-        _ skills: [SkillID], _ complexity: Complexity, _ swarm: SwarmState
+        _ skills: [SkillID], _ complexity: Complexity, _ swarm: SwarmState, _ plan: Plan?,
+        _ due: Instant?
     ) -> TaskBrief {
         var merged = data
         for member in analysis?.data.members ?? [] where merged[member.key] == nil {
@@ -121,7 +144,20 @@ extension TaskDraft {
             complexity: complexity, skills: skills,
             domain: domain,
             domains: swarm.domainSet(domain), priority: priority, deadline: deadline,
-            data: completed.0, assumptions: completed.1, bestEffort: bestEffort)
+            data: completed.0, assumptions: completed.1, bestEffort: bestEffort, plan: plan,
+            due: due, origin: origin)
+    }
+}
+
+extension SwarmState {
+    /// The swarm as it will be once these agents have joined; agents it knows stay as they are.
+    fileprivate func joined(by cards: [AgentCard]) -> SwarmState {
+        let new = cards.filter { agentID(named: $0.name) == nil && hasRoom(for: $0) }
+        var swarm = self
+        for card in new {
+            swarm.apply(.agentRegistered(AgentID(swarm.agents.count), card), at: now)
+        }
+        return swarm
     }
 }
 
@@ -139,7 +175,7 @@ extension SwarmState {
         var uncovered = skills
         var count = 0
         while !uncovered.isEmpty {
-            let best = ranking.profiles.max {
+            let best = ranking.profiles.lazy.filter { $0.present > 0 }.max {
                 $0.skills.intersection(uncovered).count < $1.skills.intersection(uncovered).count
             }
             guard let offered = best?.skills, !offered.intersection(uncovered).isEmpty else {

@@ -14,6 +14,8 @@ public struct TaskDraft: Hashable, Sendable {
     public var data = JSONObject()
     /// Run without the skills no willing agent has, and end `partial`.
     public var bestEffort = false
+    /// The name of the task it repeats with changed data.
+    public var origin: String?
 
     public init() {}
 }

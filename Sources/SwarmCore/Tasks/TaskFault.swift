@@ -13,4 +13,14 @@ public enum TaskFault: Hashable, Sendable {
     case teamTooSmall(Complexity, most: Int, needed: Int)
     /// The task's data is larger than allowed; bytes.
     case tooLarge(bytes: Int, most: Int)
+    /// The recipe's plan has more subtasks, a longer chain or more dependents than a task may have.
+    case planTooLarge(PlanMeasure, count: Int, most: Int)
+    /// Several agents are to answer a step, and so few have its skill.
+    case tooFewAgents(step: String, skill: String, count: Int, quorum: Int)
+}
+
+/// What of a plan is limited (spec §5).
+public enum PlanMeasure: String, CaseIterable, Sendable {
+    case subtasks, depth
+    case fanOut = "fan_out"
 }

@@ -4,11 +4,11 @@ import DequeModule
 ///
 /// Slots are reused once a task has left; a `TaskID` also holds a number that is not, so an old id finds nothing.
 public struct TaskSlots: Sendable {
-    private var slots: [TaskState] = []
-    private var free: [UInt32] = []
-    private var ended: Deque<TaskID> = []
-    private var numbers: [String: TaskID] = [:]
-    private(set) var nextNumber: UInt32 = 1
+    var slots: [TaskState] = []
+    var free: [UInt32] = []
+    var ended: Deque<TaskID> = []
+    var numbers: [String: TaskID] = [:]
+    var nextNumber: UInt32 = 1
 
     /// The id the next submitted task gets.
     public var nextID: TaskID {
@@ -49,7 +49,7 @@ public struct TaskSlots: Sendable {
     }
 
     /// Reads and changes a task in place; the caller has checked `contains`.
-    subscript(checked id: TaskID) -> TaskState {
+    package subscript(checked id: TaskID) -> TaskState {
         _read { yield slots[Int(id.slot)] }
         _modify { yield &slots[Int(id.slot)] }
     }
@@ -70,6 +70,8 @@ public struct TaskSlots: Sendable {
         ended.append(id)
         guard ended.count > retained, let oldest = ended.popFirst() else { return }
         numbers[slots[Int(oldest.slot)].brief.name] = nil
+        // From now on nobody finds it: a reader of the journal would not either.
+        slots[Int(oldest.slot)].id = TaskID(slot: oldest.slot, number: 0)
         free.append(oldest.slot)
     }
 }
@@ -97,6 +99,8 @@ extension TaskState {
         reviewers.empty()
         subtasks.empty()
         attempts.empty()
+        if !reviews.isEmpty { reviews = [] }
+        isExpired = false
         messages = 0
         quality = 0
         if !warnings.isEmpty { warnings = [] }
@@ -106,6 +110,10 @@ extension TaskState {
     private mutating func planSubtasks() {
         for skill in brief.skills { subtasks.append(Subtask(skill: skill)) }
         openSubtasks = subtasks.count
+        let groups = brief.plan?.groups.count ?? 0
+        if groups != consensus.count || groups > 0 {
+            consensus = [Consensus?](repeating: nil, count: groups)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ public final class Product: Sendable {
 }
 
 /// Why an attempt did not succeed.
-public enum AttemptFailure: Hashable, Sendable {
+public enum AttemptFailure: Hashable, Codable, Sendable {
     /// The agent's process ended under it.
     case crashed
     /// No sign of life for the idle timeout.
@@ -20,9 +20,24 @@ public enum AttemptFailure: Hashable, Sendable {
     case interrupted
     /// The task was cancelled.
     case cancelled
+    /// The same action again and again, which is named.
+    case stuck(String)
+    /// Reviewers found its quality, 0...100, too low.
+    case rejected(Int)
+    /// A deadline passed while it ran.
+    case expired
+    /// The operator gave the subtask to somebody else.
+    case reassigned
+
+    var isRejection: Bool { if case .rejected = self { true } else { false } }
 
     /// Whether it counts against the agent.
-    public var isAgents: Bool { self != .interrupted && self != .cancelled }
+    public var isAgents: Bool {
+        switch self {
+        case .crashed, .hung, .ranTooLong, .gaveUp, .poorQuality, .stuck, .rejected: true
+        case .interrupted, .cancelled, .expired, .reassigned: false
+        }
+    }
 }
 
 public enum AttemptOutcome: Sendable {
@@ -31,7 +46,7 @@ public enum AttemptOutcome: Sendable {
 }
 
 /// One execution of a subtask by one agent, with its times.
-public struct Attempt: Sendable {
+public struct Attempt: Codable, Sendable {
     public let key: AttemptKey
     public let agent: AgentID
     /// The agent's score when it was chosen.
@@ -47,40 +62,60 @@ public struct Attempt: Sendable {
     var livePosition: Int32 = -1
 
     public var isLive: Bool { endedAt == nil }
+    /// Its agent, if the failure was the agent's.
+    var failedAgent: AgentID? { failure?.isAgents == true ? agent : nil }
+    /// Its agent, if somebody else is to be preferred now.
+    var avoidedAgent: AgentID? { failure == .reassigned ? agent : failedAgent }
     public var succeeded: Bool { endedAt != nil && failure == nil }
 }
 
 /// One node of a task's plan.
-public struct Subtask: Sendable {
-    public enum Phase: Hashable, Sendable {
+public struct Subtask: Codable, Sendable {
+    public enum Phase: Hashable, Codable, Sendable {
         case planned
         /// No agent with its skill is willing.
         case waiting
         case backingOff(until: Instant)
         case running
+        /// Its result is with reviewers.
+        case inReview
+        /// The operator has been asked whether it may begin; without an answer until then it is a no.
+        case awaitingApproval(until: Instant?)
         case succeeded
         case failed
         case cancelled
-        /// Best effort: no willing agent had the skill.
-        case skipped
+        case skipped(SkipReason)
+
+        /// Whether nothing more comes of it.
+        public var isClosed: Bool {
+            switch self {
+            case .succeeded, .failed, .cancelled, .skipped: true
+            case .planned, .waiting, .backingOff, .running, .inReview, .awaitingApproval: false
+            }
+        }
     }
 
     public let skill: SkillID
     public internal(set) var phase = Phase.planned
     public internal(set) var attempts: UInt8 = 0
-    public internal(set) var failures: UInt8 = 0
-    public internal(set) var interruptions: UInt8 = 0
+    public package(set) var failures: UInt8 = 0
+    public package(set) var interruptions: UInt8 = 0
     /// The agent of the latest attempt.
     public internal(set) var agent: AgentID?
     public internal(set) var product: Product?
     public internal(set) var quality: UInt8 = 0
+    public internal(set) var isApproved = false
+    /// How often reviewers sent it back.
+    public internal(set) var reworks: UInt8 = 0
+    /// What the latest reviews came to.
+    public internal(set) var verdict: Verdict?
     /// Place of the latest attempt in `TaskState.attempts`.
     var current: Int32 = -1
 }
 
 /// A task as the events so far have made it.
-public struct TaskState: Sendable {
-    public enum Phase: Hashable, Sendable {
+public struct TaskState: Codable, Sendable {
+    public enum Phase: Hashable, Codable, Sendable {
         /// Needs skills no willing agent has.
         case waiting
         case running
@@ -100,9 +135,14 @@ public struct TaskState: Sendable {
     public internal(set) var bids: [Bid] = []
     public internal(set) var team: [AgentID] = []
     public internal(set) var reviewers: [AgentID] = []
-    public internal(set) var subtasks: [Subtask] = []
+    public package(set) var subtasks: [Subtask] = []
     /// All attempts of all subtasks in order of award.
     public internal(set) var attempts: [Attempt] = []
+    public internal(set) var reviews: [Review] = []
+    /// What the answers of each of the plan's groups came to; nil while open.
+    public internal(set) var consensus: [Consensus?] = []
+    /// The deadline passed before the task was done.
+    public internal(set) var isExpired = false
     public internal(set) var messages = 0
     /// 0...100, set at the end.
     public internal(set) var quality: UInt8 = 0
@@ -111,6 +151,25 @@ public struct TaskState: Sendable {
 
     public var status: TaskStatus? { if case .ended(let status) = phase { status } else { nil } }
     public var isRunning: Bool { phase == .running }
+
+    /// The subtasks the operator has been asked about.
+    public var awaitingApproval: [Int] {
+        subtasks.indices.filter {
+            if case .awaitingApproval = subtasks[$0].phase { true } else { false }
+        }
+    }
+
+    /// The skills of the subtasks that have not ended.
+    public var openSkills: SkillSet {
+        guard openSubtasks < subtasks.count else { return brief.skillSet }
+        return SkillSet(subtasks.lazy.filter { !$0.phase.isClosed }.map(\.skill))
+    }
+
+    /// Who offered to do it, those that have had a part in it first.
+    var biddersTeamFirst: [AgentID] {
+        let bidders = bids.map(\.agent)
+        return bidders.filter(team.contains) + bidders.filter { !team.contains($0) }
+    }
 
     /// The latest attempt of a subtask; nil before its first award.
     public func currentAttempt(of subtask: Int) -> Attempt? {

@@ -8,6 +8,14 @@ public struct WorkOrder: Sendable {
     public let brief: TaskBrief
     public let skill: SkillID
     public let skillName: String
+    /// The recipe's step; without a recipe's plan the skill's name.
+    public let stepName: String
+    /// The results of the steps this one waited for.
+    public let inputs: [StepResult]
+    /// Its number from 0 among several agents' answers to the same question.
+    public let answer: Int
+    /// What reviewers asked for, when it is done once more because of them.
+    public let comments: [String]
     /// The agents of the team, this one included.
     public let team: [AgentID]
     public let seed: UInt64
@@ -18,6 +26,22 @@ public struct WorkOrder: Sendable {
     }
 }
 
+/// Everything a driver needs to review a result.
+public struct ReviewOrder: Sendable {
+    public let attempt: AttemptKey
+    public let reviewer: AgentID
+    public let card: AgentCard
+    public let brief: TaskBrief
+    public let stepName: String
+    public let skillName: String
+    public let product: Product
+    /// What the recipe's checks found missing, in words.
+    public let failedChecks: [String]
+    /// A score below it is a no.
+    public let threshold: Int
+    public let seed: UInt64
+}
+
 /// Does an agent's work. `begin` returns at once; the work reports through the desk and ends with exactly one of
 /// `finish` and `fail`, unless it is cancelled first.
 public protocol AgentDriver: Sendable {
@@ -26,6 +50,9 @@ public protocol AgentDriver: Sendable {
 
     /// Answers another agent's question for the agent of this card; nil when it has no answer.
     func answer(_ question: Question, card: AgentCard) async -> JSONValue?
+
+    /// Says what the agent of the order's card thinks of another's result; nil when it has nothing to say.
+    func review(_ order: ReviewOrder) async -> ReviewNote?
 }
 
 /// The drivers by kind, looked up for every attempt: a place in a list, since a hash would cost as much as the rest.
@@ -78,6 +105,12 @@ public struct Desk: Sendable {
     /// The share done, 0...1, and what it does now.
     public func progress(_ fraction: Double, _ note: String? = nil) {
         office.line.pass(.progressed(fraction, note: note), of: attempt, from: agent)
+    }
+
+    /// Says that the agent does something, such as calling a tool; the same again and again counts as stuck.
+    public func acts(_ action: String, _ arguments: JSONValue = .null) {
+        let fingerprint = KeyedRandom.hash(action + "\u{0}" + arguments.jsonText())
+        office.line.pass(.acted(fingerprint: fingerprint, action), of: attempt, from: agent)
     }
 
     public func finish(_ product: JSONObject) {

@@ -9,21 +9,34 @@ final class FaultLine: Sendable {
     /// What the active faults do to one agent.
     struct Conditions: Sendable {
         var hangs = false
+        var isOffline = false
         var slowFactor = 1
         var flakyPercent = 0
         var poorQuality = false
+        var isCorrupt = false
         var seed: UInt64 = 0
+    }
+
+    /// What an attempt has said and what has not left yet: of a hung agent its latest progress and its end, of a
+    /// slow one everything, in its order.
+    private struct Waiting {
+        let agent: AgentID
+        /// When it was first heard under its faults.
+        let since: Int64
+        /// When the latest of `items` leaves; never before those ahead of it.
+        var due: Int64
+        var items: [Inbox.Item] = []
+        /// How many have left.
+        var left = 0
     }
 
     private struct State {
         var conditions: [AgentID: Conditions] = [:]
-        /// What hung agents have said: their latest progress and their end, for when the hang is lifted.
-        var held: [AttemptKey: (agent: AgentID, items: [Inbox.Item])] = [:]
-        /// When a slowed attempt was first heard under its fault.
-        var slowSince: [AttemptKey: Int64] = [:]
+        var waiting: [AttemptKey: Waiting] = [:]
     }
 
     private let isQuiet = Atomic<Bool>(true)
+    /// The inbox is filled while it is locked, so that what was held back never comes after what follows it.
     private let state = Mutex(State())
     private let inbox: Inbox
     private let clock: any SwarmClock
@@ -33,24 +46,30 @@ final class FaultLine: Sendable {
         self.clock = clock
     }
 
-    /// Takes over the faults as they are now and lets go of what an ended hang held back.
+    /// Takes over the faults as they are now and lets go of what an ended hang or slowness held back.
     func update(from swarm: SwarmState) {
         let conditions = Self.conditions(in: swarm)
-        let released = state.withLock { state -> [Inbox.Item] in
+        state.withLock { state in
             state.conditions = conditions
-            if conditions.isEmpty { state.slowSince = [:] }
-            let free = state.held.filter { conditions[$0.value.agent]?.hangs != true }
-            for key in free.keys { state.held[key] = nil }
-            return free.values.flatMap(\.items)
+            for key in state.waiting.keys.sorted(by: Self.isEarlier) {
+                guard let waiting = state.waiting[key],
+                    conditions[waiting.agent]?.holdsBack != true
+                else { continue }
+                for item in waiting.items { inbox.post(item) }
+                state.waiting[key] = nil
+            }
         }
         isQuiet.store(conditions.isEmpty, ordering: .releasing)
-        for item in released { inbox.post(item) }
     }
 
-    /// Whether nothing an agent says comes through.
+    private static func isEarlier(_ a: AttemptKey, _ b: AttemptKey) -> Bool {
+        (a.task.number, a.subtask, a.number) < (b.task.number, b.subtask, b.number)
+    }
+
+    /// Whether an agent neither answers nor reviews.
     func isSilent(_ agent: AgentID) -> Bool {
         guard !isQuiet.load(ordering: .acquiring) else { return false }
-        return state.withLock { $0.conditions[agent]?.hangs == true }
+        return state.withLock { $0.conditions[agent].map { $0.hangs || $0.isOffline } ?? false }
     }
 
     /// Passes a report on, or what the faults leave of it.
@@ -72,41 +91,47 @@ final class FaultLine: Sendable {
     private func pass(
         _ attempt: AttemptKey, _ agent: AgentID, _ item: (Conditions?) -> Inbox.Item
     ) {
-        guard !isQuiet.load(ordering: .acquiring),
-            let conditions = state.withLock({ $0.conditions[agent] })
-        else { return inbox.post(item(nil)) }
-        if conditions.hangs {
-            hold(item(conditions), of: attempt, agent)
-        } else if conditions.slowFactor > 1 {
-            delay(item(conditions), of: attempt, by: conditions.slowFactor)
-        } else {
-            inbox.post(item(conditions))
-        }
-    }
-
-    private func hold(_ item: Inbox.Item, of attempt: AttemptKey, _ agent: AgentID) {
+        guard !isQuiet.load(ordering: .acquiring) else { return inbox.post(item(nil)) }
         state.withLock { state in
-            var items = state.held[attempt]?.items ?? []
-            if items.last?.isProgress == true { items.removeLast() }
-            items.append(item)
-            state.held[attempt] = (agent, items)
+            let conditions = state.conditions[agent]
+            let item = item(conditions)
+            guard let conditions, conditions.holdsBack else { return inbox.post(item) }
+            let now = clock.monotonic()
+            var waiting = state.waiting[attempt] ?? Waiting(agent: agent, since: now, due: now)
+            if conditions.hangs {
+                if waiting.items.last?.isProgress == true { waiting.items.removeLast() }
+            } else {
+                let stretch = (now &- waiting.since) &* Int64(conditions.slowFactor &- 1)
+                waiting.due = max(waiting.due, now &+ stretch)
+            }
+            waiting.items.append(item)
+            state.waiting[attempt] = waiting
+            guard !conditions.hangs else { return }
+            let number = waiting.left + waiting.items.count
+            let wait = max(0, waiting.due &- now)
+            // Owned by nobody: ends by itself when the report is due, and a late report is fenced.
+            Task { [weak self] in
+                try? await Task.sleep(for: .microseconds(wait))
+                self?.letGo(of: attempt, through: number)
+            }
         }
     }
 
-    /// Stretches the time since the fault was first felt; order is kept, since the delay only grows.
-    private func delay(_ item: Inbox.Item, of attempt: AttemptKey, by factor: Int) {
-        let now = clock.monotonic()
-        let since = state.withLock { state -> Int64 in
-            let since = state.slowSince[attempt] ?? now
-            state.slowSince[attempt] = since
-            return since
-        }
-        let wait = (now &- since) &* Int64(factor &- 1)
-        let inbox = self.inbox
-        // Owned by nobody: ends by itself after its delay, and a late report is fenced.
-        Task {
-            try? await Task.sleep(for: .microseconds(wait))
-            inbox.post(item)
+    /// The attempt's reports up to that one are due.
+    private func letGo(of attempt: AttemptKey, through number: Int) {
+        state.withLock { state in
+            guard var waiting = state.waiting[attempt],
+                state.conditions[waiting.agent]?.hangs != true
+            else { return }
+            let count = min(max(0, number - waiting.left), waiting.items.count)
+            var hasEnded = false
+            for item in waiting.items.prefix(count) {
+                inbox.post(item)
+                if case .workEnded = item { hasEnded = true }
+            }
+            waiting.items.removeFirst(count)
+            waiting.left += count
+            state.waiting[attempt] = hasEnded ? nil : waiting
         }
     }
 
@@ -123,7 +148,25 @@ final class FaultLine: Sendable {
                 return .failed(.gaveUp("flaky: the result was thrown away"))
             }
         }
+        if conditions.isCorrupt {
+            return .finished(Product(scrambled(product.json, conditions.seed)))
+        }
         return conditions.poorQuality ? .finished(Product(thinned(product.json))) : report
+    }
+
+    /// Every value is another one of another kind, as a broken serialiser leaves it.
+    private static func scrambled(_ product: JSONObject, _ seed: UInt64) -> JSONObject {
+        var scrambled = JSONObject()
+        let random = KeyedRandom(seed: seed)
+        for (place, member) in product.members.enumerated() {
+            let noise = random.draw(UInt64(place))
+            switch noise % 3 {
+            case 0: scrambled[member.key] = .string(String(noise, radix: 36))
+            case 1: scrambled[member.key] = .integer(-Int64(noise >> 33))
+            default: scrambled[member.key] = .null
+            }
+        }
+        return scrambled
     }
 
     /// Two of three members are empty and texts are cut short.
@@ -147,19 +190,26 @@ final class FaultLine: Sendable {
                 var conditions = all[agent.id] ?? Conditions()
                 conditions.seed = fault.spec.seed
                 switch fault.spec.kind {
-                case .crash: continue
-                case .hang: conditions.hangs = true
+                case .dropMessages, .delayMessages, .healthDrop, .journalStall: continue
+                case .crash: conditions.isOffline = true
+                case .hang, .partition: conditions.hangs = true
                 case .slow(let factor):
                     conditions.slowFactor = max(conditions.slowFactor, min(factor, 100))
                 case .flaky(let percent):
                     conditions.flakyPercent = max(conditions.flakyPercent, percent)
                 case .poorQuality: conditions.poorQuality = true
+                case .corrupt: conditions.isCorrupt = true
                 }
                 all[agent.id] = conditions
             }
         }
         return all
     }
+}
+
+extension FaultLine.Conditions {
+    /// Whether reports wait on their way.
+    fileprivate var holdsBack: Bool { hangs || slowFactor > 1 }
 }
 
 extension Inbox.Item {

@@ -15,6 +15,8 @@ public final class Inbox: Sendable {
         indirect case question(MessageDraft, skill: String)
         /// The task that ran an attempt's work has returned.
         case workEnded(AttemptKey)
+        /// What was encoded beside the turns; nil when it could not be.
+        case encoded(JournalSnapshot?)
         case stop
     }
 

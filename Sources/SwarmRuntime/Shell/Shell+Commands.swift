@@ -20,7 +20,63 @@ extension Shell {
         case .revert(let id):
             guard swarm.state.fault(id)?.isActive == true else { return .refused(.noSuchFault) }
             step(.revert(id), now)
+        case .answerApproval(let key, let granted): return answer(key, granted, now)
+        case .reassign(let key, let agent): return reassign(key, to: agent, now)
+        case .add(let card): return add(card, now)
+        case .edit(let card):
+            guard let id = swarm.state.agentID(named: card.name) else {
+                return .refused(.noSuchAgent)
+            }
+            guard swarm.state.hasRoom(for: card) else { return .refused(.cannotAdd(card.name)) }
+            step(.edit(id, card), now)
+        case .retire(let id): return change(id, .retire(id), now)
+        case .fork(let draft, let kept): return submit(draft, kept: kept, now)
+        case .caption(let text): step(.caption(text), now)
+        case .configure(let definition):
+            for input in swarm.state.changes(to: definition) { step(input, now) }
         }
+        return .done
+    }
+
+    mutating func answer(_ key: SubtaskKey, _ granted: Bool, _ now: Instant) -> CommandReply {
+        guard let task = swarm.state.tasks[key.task] else { return .refused(.noSuchTask) }
+        guard task.awaitingApproval.contains(Int(key.index)) else { return .refused(.notAsked) }
+        step(.answerApproval(key, granted: granted), now)
+        return .done
+    }
+
+    mutating func reassign(
+        _ key: SubtaskKey, to agent: AgentID?, _ now: Instant
+    ) -> CommandReply {
+        let state = swarm.state
+        guard let task = state.tasks[key.task] else { return .refused(.noSuchTask) }
+        guard task.subtasks.indices.contains(Int(key.index)), state.isOpen(key.task),
+            task.subtasks[Int(key.index)].canMove
+        else { return .refused(.nothingToReassign) }
+        if let agent {
+            guard state.agents.indices.contains(agent.position) else {
+                return .refused(.noSuchAgent)
+            }
+            let skill = state.skillName(task.subtasks[Int(key.index)].skill)
+            let isSame = task.currentAttempt(of: Int(key.index)).map {
+                $0.isLive && $0.agent == agent
+            }
+            guard isSame == true || swarm.mayTake(key, agent) else {
+                return .refused(
+                    .cannotTake(agent: state.agents[agent.position].card.name, skill: skill))
+            }
+        }
+        step(.reassign(key, to: agent), now)
+        return .done
+    }
+
+    mutating func add(_ card: AgentCard, _ now: Instant) -> CommandReply {
+        let known = swarm.state.agentID(named: card.name)
+        let isThere = known.map { !swarm.state.agents[$0.position].isRetired } ?? false
+        guard !isThere, swarm.state.hasRoom(for: card) else {
+            return .refused(.cannotAdd(card.name))
+        }
+        step(.register(card), now)
         return .done
     }
 
@@ -46,21 +102,41 @@ extension Shell {
         guard let status = task.status, status != .succeeded else {
             return .refused(.nothingToRetry)
         }
-        return submit(task.brief.again(in: swarm.state), now)
+        return submit(task.brief.again(in: swarm.state, now: now), now)
     }
 
-    mutating func submit(_ draft: TaskDraft, _ now: Instant) -> CommandReply {
+    mutating func submit(
+        _ draft: TaskDraft, kept: [KeptResult] = [], _ now: Instant
+    ) -> CommandReply {
+        for card in draft.chosenRecipe(in: swarm.state)?.agents ?? [] { invite(card, now) }
         do {
-            let brief = try draft.resolved(in: swarm.state, recipes: ports.recipes)
-            return submit(brief, now)
+            let brief = try draft.resolved(in: swarm.state, now: now, wall: ports.clock.wall())
+            return submit(brief, kept: kept, now)
         } catch {
             return .refused(.invalidTask(error.faults))
         }
     }
 
-    mutating func submit(_ brief: TaskBrief, _ now: Instant) -> CommandReply {
+    /// A recipe's agent joins with the first task that may need it; one an operator retired stays away.
+    mutating func invite(_ card: AgentCard, _ now: Instant) {
+        if swarm.state.agentID(named: card.name) == nil { step(.register(card), now) }
+    }
+
+    mutating func submit(
+        _ brief: TaskBrief, kept: [KeptResult] = [], _ now: Instant
+    ) -> CommandReply {
         let id = swarm.state.tasks.nextID
-        step(.submit(brief), now)
+        step(.submit(brief, kept: kept), now)
         return .submitted(id, name: brief.name)
+    }
+}
+
+extension Subtask {
+    /// Whether it may be given to another agent.
+    fileprivate var canMove: Bool {
+        switch phase {
+        case .running, .waiting, .backingOff: true
+        default: false
+        }
     }
 }

@@ -12,6 +12,7 @@ extension Shell {
         case .deliver(let message, let token): deliver(message, token)
         case .refuseMessage(let token):
             if let token { ports.office.questions.close(token, with: nil) }
+        case .review(let key, let agent): review(key, agent)
         case .ended: break  // told from `ended`
         }
     }
@@ -38,7 +39,57 @@ extension Shell {
         return WorkOrder(
             attempt: key, agent: agent, card: swarm.state.agents[agent.position].card,
             brief: brief, skill: skill, skillName: swarm.state.skillNames[Int(skill.index)],
+            stepName: brief.stepName(Int(key.subtask), swarm.state),
+            inputs: brief.plan == nil ? [] : inputs(of: key), answer: answerNumber(key, brief),
+            comments: key.number > 1 ? comments(for: key) : [],
             team: swarm.state.tasks.team(of: key.task), seed: swarm.state.seed)
+    }
+
+    func inputs(of key: AttemptKey) -> [StepResult] {
+        swarm.state.tasks[key.task]?.inputs(of: Int(key.subtask), swarm.state) ?? []
+    }
+
+    func answerNumber(_ key: AttemptKey, _ brief: TaskBrief) -> Int {
+        guard let plan = brief.plan, let group = plan.steps[Int(key.subtask)].group else {
+            return 0
+        }
+        return plan.groups[Int(group)].members.count { $0 < Int(key.subtask) }
+    }
+
+    /// What reviewers said of the attempt before this one, if they sent it back.
+    func comments(for key: AttemptKey) -> [String] {
+        let reviews = swarm.state.tasks[key.task]?.reviews ?? []
+        return reviews.filter {
+            $0.attempt.subtask == key.subtask && $0.attempt.number == key.number - 1
+        }.compactMap { $0.note?.comment }.filter { !$0.isEmpty }
+    }
+
+    /// Asks an agent for its opinion; a hung one gives none.
+    mutating func review(_ key: AttemptKey, _ agent: AgentID) {
+        guard let order = reviewOrder(key, agent), let driver = ports.drivers[order.card.driver]
+        else { return }
+        let (inbox, line) = (ports.office.inbox, ports.office.line)
+        reviewing = reviewing.filter { swarm.state.isOpen($0.key.task) }
+        // Owned by `reviewing`; ends by itself.
+        let work = Task {
+            guard let note = await driver.review(order), !line.isSilent(agent) else { return }
+            inbox.post(.input(.reviewed(key, agent, note)))
+        }
+        reviewing[key, default: []].append(work)
+    }
+
+    func reviewOrder(_ key: AttemptKey, _ agent: AgentID) -> ReviewOrder? {
+        guard let task = swarm.state.tasks[key.task],
+            let product = task.subtasks[Int(key.subtask)].product
+        else { return nil }
+        let (brief, state) = (task.brief, swarm.state)
+        let step = brief.stepName(Int(key.subtask), state)
+        let failed = brief.recipe?.failedChecks(of: product.json, step: step, data: brief.data)
+        return ReviewOrder(
+            attempt: key, reviewer: agent, card: state.agents[agent.position].card, brief: brief,
+            stepName: step, skillName: state.skillName(task.subtasks[Int(key.subtask)].skill),
+            product: product, failedChecks: failed ?? [],
+            threshold: brief.recipe?.threshold ?? Recipe.genericThreshold, seed: state.seed)
     }
 
     /// The agent's process ends: its work is gone, which its attempts report.

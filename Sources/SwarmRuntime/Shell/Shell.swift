@@ -16,6 +16,8 @@ struct Shell {
     var replies: [(@Sendable (CommandReply) -> Void, CommandReply)] = []
     var works: [AttemptKey: Task<Void, Never>] = [:]
     var answering: [AgentID: Task<Void, Never>] = [:]
+    /// Reviews under way; each ends by itself or with the swarm.
+    var reviewing: [AttemptKey: [Task<Void, Never>]] = [:]
     var feeds: [Feed] = []
     /// The latest events of this start, for readers that come before anything else happens.
     private var opening: [Envelope] = []
@@ -26,6 +28,7 @@ struct Shell {
     /// Those that ended before them, as they were then: a long turn may end more than the state keeps.
     private var endedLongAgo: [TaskState] = []
     var timer: (at: Instant, task: Task<Void, any Error>)?
+    var snapshots: SnapshotPace
     var isStopping = false
     var onEnded: (@Sendable (TaskState, SwarmState) -> Void)?
 
@@ -35,7 +38,6 @@ struct Shell {
         let clock: any SwarmClock
         /// The clock's reading at the swarm's instant 0.
         let epoch: Int64
-        let recipes: RecipeCatalogue
         let drivers: Drivers
         let bus: any MessageBus
         let office: Desk.Office
@@ -44,14 +46,20 @@ struct Shell {
         var now: Instant { Instant(microseconds: clock.monotonic() &- epoch) }
     }
 
-    /// Takes up a recorded state: unfinished work is tried again, agents that are new are registered.
-    init(recovering state: SwarmState, agents: [AgentCard], seed: UInt64, ports: Ports) {
+    /// Takes up a recorded state: unfinished work is tried again, and the swarm becomes what is defined.
+    init(
+        recovering state: SwarmState, definition: SwarmDefinition, seed: UInt64, ports: Ports,
+        snapshots: SnapshotPace
+    ) {
         self.ports = ports
+        self.snapshots = snapshots
         firstUnwritten = state.sequence &+ 1
         swarm = Swarm(recovering: state, into: &decision)
         keepEnded(since: 0)
         swarm.step(.startRun(seed: seed), at: state.now, into: &decision)
-        for card in agents { swarm.step(.register(card), at: state.now, into: &decision) }
+        for input in swarm.state.changes(to: definition) {
+            swarm.step(input, at: state.now, into: &decision)
+        }
         ports.office.line.update(from: swarm.state)
         opening = Array(numbered(state.now).suffix(Self.mostOpening))
     }
@@ -105,6 +113,16 @@ struct Shell {
             }
         }
         decision.events.removeLast(decision.events.count)
+    }
+
+    /// How much longer a write takes, as active faults ask; nil when there is nothing to write or no such fault.
+    var journalStall: Duration? {
+        guard swarm.state.activeFaultCount > 0, !writer.bytes.isEmpty else { return nil }
+        let stalls = swarm.state.faults.compactMap { fault -> TimeSpan? in
+            guard fault.isActive, case .journalStall(let span) = fault.spec.kind else { return nil }
+            return span
+        }
+        return stalls.max().map { .microseconds($0.microseconds) }
     }
 
     /// One commit for all that was decided; nil when it is durable. What failed can be tried again.
@@ -188,8 +206,10 @@ struct Shell {
         timer?.task.cancel()
         for work in works.values { work.cancel() }
         for answer in answering.values { answer.cancel() }
+        for review in reviewing.values.joined() { review.cancel() }
         for work in works.values { await work.value }
         works = [:]
+        await keepLastSnapshot()
         ports.journal.close()
     }
 
@@ -208,7 +228,7 @@ struct Shell {
                         state: last, now: ports.now, wall: ports.clock.wall(), recent: []))
             case .question(let draft, _):
                 if let token = draft.token { ports.office.questions.close(token, with: nil) }
-            case .input, .workEnded, .stop: break
+            case .input, .workEnded, .encoded, .stop: break
             }
         }
     }
@@ -226,6 +246,7 @@ struct Shell {
             works[key] = nil
             let silent = AttemptFailure.gaveUp("ended without a result")
             if swarm.state.isLive(key) { step(.report(key, .failed(silent)), now) }
+        case .encoded(let snapshot): keep(snapshot)
         case .stop: isStopping = true
         }
     }

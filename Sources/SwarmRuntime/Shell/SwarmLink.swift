@@ -61,6 +61,18 @@ public final class Feed: Sendable {
         add(count: envelopes.count, .events(envelopes)) { .gap(snapshot()) }
     }
 
+    /// The swarm is another one now; what waits of the one before is dropped.
+    func jump(to state: SwarmState) {
+        let wasEmpty = self.state.withLock { own -> Bool in
+            defer {
+                own.waiting = [.gap(state)]
+                own.count = 1
+            }
+            return own.waiting.isEmpty
+        }
+        if wasEmpty { wake() }
+    }
+
     func push(trouble: String?) { add(count: 0, .trouble(trouble)) { nil } }
 
     /// Adds the item; when it finds no room, what waits goes, but for the latest trouble, and `insteadOfAll` takes

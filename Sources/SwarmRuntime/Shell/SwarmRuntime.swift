@@ -13,23 +13,30 @@ public actor SwarmRuntime: SwarmLink {
     public nonisolated let firstSequence: UInt64
     /// The tasks the journal left unfinished; each ends in this run unless it is stopped before.
     public nonisolated let unfinishedTasks: [TaskState]
+    /// Snapshots this start passed over, newest first; it read more of the journal instead.
+    public nonisolated let refusedSnapshots: [RefusedSnapshot]
 
-    /// Reads the journal back, takes up what it left unfinished and registers the agents that are new.
+    /// Reads the journal back, takes up what it left unfinished and makes the swarm what is given here.
     ///
-    /// Nothing runs before `run`. The events of this start become durable with the first turn.
+    /// Nothing runs before `run`. The events of this start become durable with the first turn. A snapshot is kept
+    /// each `snapshotEvery` events, and at the end of `run` after a tenth as many.
     public init(
         journal: any Journal, drivers: [DriverKind: any AgentDriver], agents: [AgentCard],
         recipes: RecipeCatalogue, policies: Policies = Policies(),
-        clock: any SwarmClock = SystemClock(), bus: any MessageBus = InProcessBus()
+        seed: UInt64 = 1, clock: any SwarmClock = SystemClock(),
+        bus: any MessageBus = InProcessBus(),
+        snapshotEvery: UInt64 = 50_000
     ) throws(JournalFault) {
-        let state = try JournalReader(recipes: recipes).state(of: journal, policies: policies)
+        let reading = try JournalReader().read(journal)
+        let state = reading.state
+        refusedSnapshots = reading.refused
         let inbox = Inbox()
         let epoch = clock.monotonic() &- state.now.microseconds
         firstSequence = state.sequence &+ 1
         unfinishedTasks = state.tasks.all.filter { $0.status == nil }
         let questions = OpenQuestions(clock: clock, epoch: epoch)
         ports = Shell.Ports(
-            journal: journal, clock: clock, epoch: epoch, recipes: recipes,
+            journal: journal, clock: clock, epoch: epoch,
             drivers: Drivers(drivers),
             bus: bus,
             office: Desk.Office(
@@ -37,7 +44,10 @@ public actor SwarmRuntime: SwarmLink {
                 line: FaultLine(inbox: inbox, clock: clock)),
             keepsEvents: journal.keepsEvents)
         resting = Shell(
-            recovering: state, agents: agents, seed: policies.seed, ports: ports)
+            recovering: state,
+            definition: SwarmDefinition(agents: agents, recipes: recipes, policies: policies),
+            seed: seed, ports: ports,
+            snapshots: SnapshotPace(every: snapshotEvery, latest: reading.snapshot))
     }
 
     // MARK: From outside, any thread
@@ -98,10 +108,12 @@ public actor SwarmRuntime: SwarmLink {
             items.removeLast(items.count)
             ports.office.inbox.take(into: &items)
             shell.take(items)
+            if let stall = shell.journalStall { try? await Task.sleep(for: stall) }
             if let fault = shell.commit() {
                 try await retryCommit(&shell, after: fault, patience)
             }
             shell.settle()
+            shell.beginSnapshotIfDue()
             guard items.isEmpty else { continue }
             shell.setTimer()
             await ports.office.inbox.filled()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SwarmCore
+import SwarmFiles
 import TerminalUI
 
 struct AgentsCommand: ParsableCommand {

@@ -61,7 +61,10 @@ struct Root: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ConsoleCommand.self, RunCommand.self, ResumeCommand.self, AgentsCommand.self,
+            ConsoleCommand.self, RunCommand.self, ResumeCommand.self, ReplayCommand.self,
+            ForkCommand.self, DemoCommand.self, AgentsCommand.self, StatsCommand.self,
+            ExplainCommand.self,
+            ExportCommand.self, InitCommand.self, CheckCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

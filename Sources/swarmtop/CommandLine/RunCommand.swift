@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SwarmCore
+import SwarmFiles
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,6 +31,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Print every event as a JSON line.")
     var events = false
 
+    @OptionGroup var approvals: ApprovalOptions
     @OptionGroup var options: SwarmOptions
 
     func validate() throws {
@@ -50,12 +52,13 @@ struct RunCommand: AsyncParsableCommand {
         let (drafts, isList) = try readDrafts()
         let session = try Session(options)
         let format: Headless.Format = json ? .json(isList: isList) : events ? .events : .text
-        let headless = Headless(session: session, format: format)
+        let headless = Headless(
+            session: session, format: format, approve: approvals.approve)
         try await headless.run(drafts, badInput: file == nil ? .usage : .config)
     }
 
     private func readDrafts() throws -> ([TaskDraft], isList: Bool) {
-        if let file { return try TaskFile.read(path: file) }
+        if let file { return try TaskFile.drafts(path: file) }
         // Not in `validate`, which comes before a flag that does not exist is named.
         guard text != nil || recipe != nil else {
             throw Stop(.usage, "Say what to do: a FILE, --text \"…\" or --recipe campaign.")
@@ -76,11 +79,14 @@ struct ResumeCommand: AsyncParsableCommand {
     @Flag(help: "Print a JSON array of the results.")
     var json = false
 
+    @OptionGroup var approvals: ApprovalOptions
     @OptionGroup var options: SwarmOptions
 
     func run() async throws {
         let session = try Session(options)
-        let headless = Headless(session: session, format: json ? .json(isList: true) : .text)
+        let headless = Headless(
+            session: session, format: json ? .json(isList: true) : .text,
+            approve: approvals.approve)
         try await headless.resume()
     }
 }

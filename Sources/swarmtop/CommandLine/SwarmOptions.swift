@@ -1,11 +1,18 @@
 import ArgumentParser
 import Foundation
 import SwarmCore
+import SwarmFiles
 
 /// The options every command that runs a swarm has.
 struct SwarmOptions: ParsableArguments {
     @Option(help: "Where the swarm's journal is kept.", completion: .directory)
     var dataDir: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder or file that defines the swarm; by default the XDG configuration folder.",
+            valueName: "folder"))
+    var swarm: String?
 
     @Option(help: "Seed of everything drawn by chance; the same seed repeats a run.")
     var seed: UInt64 = 1
@@ -23,10 +30,34 @@ struct SwarmOptions: ParsableArguments {
 
     var folder: String { get throws { try DataFolder.path(dataDir) } }
 
-    var policies: Policies {
-        var policies = Policies()
-        policies.seed = seed
-        return policies
+    /// Where the swarm is defined; nil when nobody did, and all is as built in.
+    var files: SwarmFolder? {
+        get throws {
+            if let swarm {
+                let files = SwarmFolder(path: swarm)
+                guard files.exists else {
+                    throw Stop(
+                        .config,
+                        "\(swarm) is not there. Write one with: swarmtop init \(swarm)")
+                }
+                return files
+            }
+            let files = ConfigFolder.path.map { SwarmFolder(path: $0) }
+            return files?.exists == true ? files : nil
+        }
+    }
+}
+
+/// Where a person keeps what defines their swarm and how it looks: the XDG configuration folder.
+enum ConfigFolder {
+    /// Nil when the environment names neither it nor a home.
+    static var path: String? {
+        let environment = ProcessInfo.processInfo.environment
+        if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
+            return config + "/swarmtop"
+        }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return home + "/.config/swarmtop"
     }
 }
 

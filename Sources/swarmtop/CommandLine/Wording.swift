@@ -26,4 +26,17 @@ enum Wording {
                     + "make room, then run swarmtop resume.")
         }
     }
+
+    /// A snapshot that a start could not use: no loss, but worth knowing.
+    static func line(for snapshot: RefusedSnapshot) -> String {
+        let why =
+            switch snapshot.reason {
+            case .damaged: "it is damaged"
+            case .otherEvents: "the journal holds other events"
+            case .unreadable: "this swarmtop cannot read it"
+            }
+        let which = snapshot.sequence == 0 ? "" : " of event \(snapshot.sequence)"
+        return "The snapshot\(which) was not used: \(why). The journal was read instead; "
+            + "nothing is lost."
+    }
 }

@@ -12,6 +12,7 @@ struct Headless {
 
     let session: Session
     let format: Format
+    var approve = ApprovalAnswer.no
     /// How long a journal that cannot be written is tried again before the run is given up.
     private static let patience = TimeSpan.seconds(5)
     /// How long an interrupted run waits for its output to be read.
@@ -25,6 +26,15 @@ struct Headless {
             for (place, draft) in drafts.enumerated() {
                 session.runtime.post(.submit(draft)) { results.note($0, at: place) }
             }
+        }
+    }
+
+    /// Runs a recorded task again from one of its steps.
+    func fork(_ plan: ForkPlan) async throws {
+        try check([plan.draft], in: await session.runtime.state, .usage)
+        let results = ResultCollector(expecting: 1)
+        try await conduct(results) {
+            session.runtime.post(.fork(plan.draft, kept: plan.kept)) { results.note($0, at: 0) }
         }
     }
 
@@ -71,8 +81,11 @@ struct Headless {
         let showing = Task {
             if let attachment, let end = await display.show(attachment) { results.stop(end) }
         }
+        // Ends when it is cancelled below.
+        let approvals = Task { await Approvals(runtime: runtime, answer: approve).run() }
         submit()
         let end = await results.end()
+        approvals.cancel()
         runtime.stop()
         await running.value
         display.close()
@@ -108,7 +121,7 @@ struct Headless {
         for (place, draft) in drafts.enumerated() {
             var faults: [TaskFault] = []
             do {
-                _ = try draft.resolved(in: state, recipes: Session.recipes)
+                _ = try draft.resolved(in: state)
             } catch {
                 faults = error.faults
             }

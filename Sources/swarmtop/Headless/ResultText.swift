@@ -54,6 +54,9 @@ enum ResultText {
                 if let plain = plain(member.value) {
                     return [margin + member.key.padded(width) + "  " + plain]
                 }
+                if let lines = block(member.value) {
+                    return [margin + member.key] + lines.map { margin + "  " + $0 }
+                }
                 return [margin + member.key] + section(member.value, indent: indent + 2)
             }
         case .array(let values):
@@ -63,19 +66,33 @@ enum ResultText {
                 guard let first = lines.first else { return [] }
                 return [margin + "- " + first.dropFirst(indent + 2)] + lines.dropFirst()
             }
-        case .null, .bool, .integer, .number, .string: return [margin + (plain(value) ?? "")]
+        case .null, .bool, .integer, .number, .string:
+            return (plain(value).map { [$0] } ?? block(value) ?? []).map { margin + $0 }
         }
     }
 
     private static func plain(_ value: JSONValue) -> String? {
         switch value {
-        case .string(let text): text
+        case .string(let text): picture(text) ?? (text.contains("\n") ? nil : text)
         case .array(let values) where values.allSatisfy { $0.string != nil }:
             values.compactMap(\.string).joined(separator: ", ")
         case .array(let values) where values.isEmpty: "none"
         case .array, .object: nil
         case .null, .bool, .integer, .number: value.jsonText()
         }
+    }
+
+    /// The lines of a text that has several; nil for anything else.
+    private static func block(_ value: JSONValue) -> [String]? {
+        value.string.map {
+            $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        }
+    }
+
+    /// A drawing is named, not printed.
+    private static func picture(_ text: String) -> String? {
+        text.hasPrefix("<svg ")
+            ? "a drawing (SVG, \(text.utf8.count) bytes), whole with --json" : nil
     }
 
     private static func list(

@@ -29,10 +29,10 @@ struct Screenshot {
                     .store, "Nothing is recorded in \(folder) yet. Run a task first: swarmtop run.")
             }
             defer { journal.close() }
-            let reader = JournalReader(recipes: Session.recipes)
+            let reader = JournalReader()
             let limit = try at.map { try startOfRun(journal, reader) + .seconds($0) }
             var log = EventLog()
-            let state = try reader.fold(journal, policies: Policies()) { envelope in
+            let state = try reader.fold(journal) { envelope in
                 if let limit, envelope.at > limit { return false }
                 log.append(envelope)
                 return true
@@ -45,7 +45,7 @@ struct Screenshot {
 
     private func startOfRun(_ journal: SQLiteJournal, _ reader: JournalReader) throws -> Instant {
         var start = Instant.zero
-        _ = try reader.fold(journal, policies: Policies()) { envelope in
+        _ = try reader.fold(journal) { envelope in
             if case .runStarted = envelope.event { start = envelope.at }
             return true
         }

@@ -30,9 +30,8 @@ enum ThemeFolder {
     }
 
     private static func files() -> [String] {
-        let environment = ProcessInfo.processInfo.environment
-        let config = environment["XDG_CONFIG_HOME"] ?? (environment["HOME"] ?? "") + "/.config"
-        let folder = config + "/swarmtop/themes"
+        guard let config = ConfigFolder.path else { return [] }
+        let folder = config + "/themes"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
             .map { folder + "/" + $0 }

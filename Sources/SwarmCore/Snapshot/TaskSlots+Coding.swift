@@ -1,0 +1,32 @@
+/// The next tasks get the same ids; of a free slot only its place is kept.
+extension TaskSlots: Codable {
+    private enum Key: CodingKey { case slots, free, ended, nextNumber }
+
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        let members = try decoder.container(keyedBy: Key.self)
+        free = try members.decode([UInt32].self, forKey: .free)
+        ended = try members.decode(type(of: ended), forKey: .ended)
+        nextNumber = try members.decode(UInt32.self, forKey: .nextNumber)
+        let nobody = TaskBrief(name: "", title: "", type: "", complexity: .simple, skills: [])
+        for kept in try members.decode([TaskState?].self, forKey: .slots) {
+            let slot = UInt32(truncatingIfNeeded: slots.count)
+            if let kept { numbers[kept.brief.name] = kept.id }
+            slots.append(
+                kept
+                    ?? TaskState(
+                        id: TaskID(slot: slot, number: 0), brief: nobody, submittedAt: .zero))
+        }
+        guard free.allSatisfy({ $0 < slots.count }) else {
+            throw SnapshotFault.unreadable("the free slots")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Key.self)
+        try members.encode(slots.map { $0.id.number == 0 ? nil : $0 }, forKey: .slots)
+        try members.encode(free, forKey: .free)
+        try members.encode(ended, forKey: .ended)
+        try members.encode(nextNumber, forKey: .nextNumber)
+    }
+}

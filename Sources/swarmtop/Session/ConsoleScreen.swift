@@ -1,0 +1,78 @@
+import Foundation
+import NcursesTerminal
+import SwarmConsole
+import SwarmCore
+import TerminalUI
+
+/// The console on the process's terminal, drawn on the thread that calls it.
+struct ConsoleScreen {
+    let bridge: ConsoleBridge
+    let options: ConsoleOptions
+    let usesMouse: Bool
+    /// What to do where there is no terminal, as a command.
+    var withoutTerminal = "swarmtop run --text \"…\""
+
+    /// Draws until the operator quits; returns the signal that ended it, if one did.
+    func draw() throws -> Int32? {
+        let environment = ProcessInfo.processInfo.environment
+        let terminal: NcursesTerminal
+        do {
+            terminal = try NcursesTerminal(.init(environment: environment, usesMouse: usesMouse))
+        } catch {
+            throw stop(for: error)
+        }
+        let waker = terminal.waker
+        bridge.mailbox.onWake { waker.wake() }
+        var options = self.options
+        options.size = terminal.size
+        options.isTrueColor = terminal.capabilities.colorDepth == .trueColor
+        options.noColor = options.noColor || terminal.capabilities.colorDepth == .mono
+        options.ascii = options.ascii || !terminal.capabilities.isUnicode
+        let isRemote = environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil
+        var console = Console(options: options)
+        // The swarm as it is comes before the first frame and the first key.
+        console.update(.messages(bridge.mailbox.drain())).forEach(bridge.perform)
+        var failure: (any Error)?
+        do {
+            try ProgramLoop.run(
+                &console, on: terminal, mailbox: bridge.mailbox,
+                framesPerSecond: isRemote
+                    ? ProgramLoop.remoteFramesPerSecond : ProgramLoop.localFramesPerSecond,
+                glyphs: options.ascii ? .ascii : .unicode, perform: bridge.perform)
+        } catch {
+            failure = error
+        }
+        terminal.close()
+        if !terminal.errorText.isEmpty { StandardStreams.complain(terminal.errorText) }
+        if let failure { throw Stop(.terminal, "The terminal failed: \(failure).") }
+        return console.endedBy.flatMap(Self.number)
+    }
+
+    /// Ctrl-C is a key like `q`; the other signals are told to whoever waits for the process.
+    private static func number(of signal: TerminalEvent.Signal) -> Int32? {
+        switch signal {
+        case .interrupt: nil
+        case .terminate: SIGTERM
+        case .hangup: SIGHUP
+        }
+    }
+
+    private func stop(for error: TerminalError) -> Stop {
+        let hint = "Without a terminal use: \(withoutTerminal)."
+        return switch error {
+        case .notATerminal:
+            Stop(.terminal, "The console needs a terminal for input and output. \(hint)")
+        case .unknownTerminal(let name):
+            Stop(
+                .terminal,
+                name.isEmpty
+                    ? "TERM is not set, so the console cannot draw. Set it, e.g. TERM=xterm-256color. \(hint)"
+                    : "The terminal \"\(name)\" cannot move its cursor. Try TERM=xterm-256color. \(hint)"
+            )
+        case .system(let call, let code):
+            Stop(
+                .terminal,
+                "The terminal cannot be used: \(call): \(String(cString: strerror(code))).")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import SwarmCore
+
+/// What operators ask for, sensible or not.
+extension Simulator {
+    mutating func submit() {
+        guard submitted < Cast.mostTasks else { return }
+        let chosen = submitted * Cast.variants + dice.below(Cast.variants)
+        submitted += 1
+        if !cast.isFeasible[chosen] {
+            // One that no swarm of these agents can do would wait for ever, rightly.
+            if isCalm { return }
+            hasInfeasible = true
+        }
+        let brief = cast.briefs[chosen]
+        // What is left of a best-effort task may be what nobody here can do.
+        let isReused = dice.chance(50) && !brief.bestEffort
+        let kept =
+            isReused
+            ? [KeptResult(subtask: 0, product: Saying.goodProduct, quality: 70)] : []
+        guard options.mutant == .dependentFirst else {
+            return step(.submit(brief, kept: kept), .operation)
+        }
+        promised = brief
+        step(.submit(brief.withoutOrder(), kept: kept), .operation)
+        promised = nil
+    }
+
+    mutating func operate() {
+        guard !isCalm else { return }
+        let agent = AgentID(dice.below(cast.agents + 1))
+        switch dice.below(13) {
+        case 0, 1:
+            if let task = someTask() {
+                features.insert(.cancel)
+                step(.cancel(task), .operation)
+            }
+        case 2, 3: step(.pause(agent), .operation)
+        case 4: step(.resume(agent), .operation)
+        case 5, 6, 7: inject(agent)
+        case 8: step(.revert(FaultID(UInt32(dice.within(0...4)))), .operation)
+        case 9:
+            if let task = someTask() {
+                features.insert(.reassign)
+                let to = dice.chance(500) ? AgentID(dice.below(cast.agents)) : nil
+                checker.isReassigning = true
+                step(.reassign(SubtaskKey(task: task, index: dice.below(3)), to: to), .operation)
+                checker.isReassigning = false
+            }
+        case 10:
+            features.insert(.retired)
+            step(.retire(agent), .operation)
+        case 11: edit()
+        default:
+            // Again: the same shape of task under another name.
+            submit()
+        }
+    }
+
+    private mutating func someTask() -> TaskID? {
+        guard !checker.tasks.isEmpty else { return nil }
+        let id = checker.tasks[dice.below(checker.tasks.count)].id
+        return dice.chance(50) ? TaskID(slot: id.slot, number: id.number &+ 7) : id
+    }
+
+    private mutating func inject(_ agent: AgentID) {
+        features.insert(.fault)
+        let kinds: [FaultKind] = [
+            .crash, .hang, .slow(factor: 4), .flaky(percent: 50), .poorQuality, .corrupt,
+            .partition, .healthDrop, .dropMessages(percent: 50), .delayMessages(.milliseconds(700)),
+        ]
+        let skills = swarm.state.skillNames.count
+        let target: FaultTarget =
+            switch dice.below(4) {
+            case 0: .skill(SkillID(dice.below(skills)))
+            case 1: .everyone
+            default: .agent(agent)
+            }
+        let duration = dice.chance(700) ? TimeSpan(microseconds: dice.span(upTo: 8_000_000)) : nil
+        let spec = FaultSpec(
+            kind: kinds[dice.below(kinds.count)], target: target, duration: duration,
+            count: dice.chance(300) ? dice.within(1...3) : nil, seed: 1)
+        // The shell refuses a fault that hits nobody.
+        guard swarm.state.agents.contains(where: { swarm.state.does(target, include: $0.id) })
+        else { return }
+        step(.inject(spec), .operation)
+    }
+
+    /// Another card under the same name: one skill fewer or more, other loads.
+    private mutating func edit() {
+        features.insert(.edited)
+        let agent = AgentID(dice.below(cast.agents))
+        let card = cast.swarm.state.agents[agent.position].card
+        let other = cast.swarm.state.agents[dice.below(cast.agents)].card
+        let load = [10, 25, 50, 100][dice.below(4)]
+        step(
+            .edit(
+                agent,
+                AgentCard(
+                    name: card.name, skills: other.skills, domains: other.domains,
+                    loadPerSubtask: load)), .operation)
+    }
+
+    /// The operator answers a question, later, twice, or never.
+    mutating func think(about key: SubtaskKey) {
+        features.insert(.approvalAsked)
+        if isCalm { return add(.approve(key, granted: true), at: time) }
+        let answers = [0, 1, 1, 1, 2][dice.below(5)]
+        for _ in 0..<answers {
+            add(.approve(key, granted: dice.chance(700)), at: time + dice.span(upTo: 3_000_000))
+        }
+    }
+
+    /// Faults stop: the operator puts right whatever can be put right, and gives up what never could be done.
+    mutating func calmDown() {
+        isCalm = true
+        for fault in swarm.state.faults where fault.isActive { step(.revert(fault.id), .operation) }
+        for agent in swarm.state.agents {
+            step(.register(cast.swarm.state.agents[agent.id.position].card), .operation)
+            step(.edit(agent.id, cast.swarm.state.agents[agent.id.position].card), .operation)
+            step(.resume(agent.id), .operation)
+        }
+        for task in swarm.state.tasks.all where task.status == nil {
+            for index in task.awaitingApproval {
+                step(
+                    .answerApproval(SubtaskKey(task: task.id, index: index), granted: true),
+                    .operation)
+            }
+        }
+        guard hasInfeasible else { return }
+        for task in swarm.state.tasks.all where task.status == nil {
+            let place = cast.briefs.firstIndex { $0 === task.brief }
+            if let place, !cast.isFeasible[place] { step(.cancel(task.id), .operation) }
+        }
+    }
+}
