@@ -12,6 +12,7 @@ extension Swarm {
                     moved = true
                 }
             }
+            offerAnswersAgain(id, plan, now, &out)
         } else {
             for index in state.tasks[checked: id].subtasks.indices
             where state.tasks[checked: id].subtasks[index].isNew {
@@ -19,6 +20,18 @@ extension Swarm {
             }
         }
         endTaskIfDone(id, now, &out)
+    }
+
+    /// Whoever waits for an agent that answers nothing beside it may find one, now that something ended here.
+    private mutating func offerAnswersAgain(
+        _ id: TaskID, _ plan: Plan, _ now: Instant, _ out: inout Decision
+    ) {
+        for group in plan.groups {
+            for index in group.members
+            where state.tasks[checked: id].subtasks[index].phase == .waiting {
+                placeAgain(SubtaskKey(task: id, index: index), now, &out)
+            }
+        }
     }
 
     /// Planned, never begun, and all it waits for has ended.
