@@ -37,6 +37,9 @@ let package = Package(
         .target(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CSpawn"),
 
         // Level 1: the shell, the product's screens, the terminal.
         .target(
@@ -49,6 +52,7 @@ let package = Package(
             dependencies: ["SwarmCore", "TerminalUI", .product(name: "Yams", package: "Yams")],
             resources: themes.map { .embedInCode("../../Themes/\($0)") }),
         .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
+        .target(name: "ChildProcesses", dependencies: ["SwarmCore", "CSpawn"]),
 
         // Level 2: adapters.
         .target(
@@ -62,20 +66,25 @@ let package = Package(
             dependencies: ["SwarmCore", .product(name: "Yams", package: "Yams")],
             resources: definitions.map { .embedInCode("BuiltIn/\($0)") }),
         .target(name: "OfflineAgents", dependencies: ["SwarmRuntime", "SwarmCore"]),
+        .target(name: "ModelAgents", dependencies: ["SwarmRuntime", "SwarmCore", "CCurl"]),
+        .target(
+            name: "CommandAgents", dependencies: ["SwarmRuntime", "SwarmCore", "ChildProcesses"]),
+        .target(name: "AgentTools", dependencies: ["SwarmRuntime", "SwarmCore", "ChildProcesses"]),
 
         // Level 3: wiring.
         .executableTarget(
             name: "swarmtop",
             dependencies: [
                 "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "NcursesTerminal",
-                "SQLiteJournal", "OfflineAgents", "SwarmFiles",
+                "SQLiteJournal", "OfflineAgents", "ModelAgents", "CommandAgents", "AgentTools",
+                "SwarmFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
                 "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "SQLiteJournal",
-                "OfflineAgents", "SwarmFiles", "CPty", "Simulation",
+                "OfflineAgents", "ModelAgents", "CCurl", "SwarmFiles", "CPty", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -99,6 +108,20 @@ let package = Package(
         .testTarget(name: "SwarmCoreTests", dependencies: ["SwarmCore", "SwarmFiles"]),
         .testTarget(
             name: "OfflineAgentsTests", dependencies: ["OfflineAgents", "SwarmFiles", "SwarmCore"]),
+        .testTarget(
+            name: "ModelAgentsTests",
+            dependencies: [
+                "ModelAgents", "SwarmRuntime", "SwarmFiles", "SwarmCore", "JournalFakes",
+            ]),
+        .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses", "SwarmCore"]),
+        .testTarget(
+            name: "CommandAgentsTests",
+            dependencies: [
+                "CommandAgents", "ChildProcesses", "SwarmRuntime", "SwarmFiles", "SwarmCore",
+            ]),
+        .testTarget(
+            name: "AgentToolsTests",
+            dependencies: ["AgentTools", "ChildProcesses", "SwarmRuntime", "SwarmCore"]),
         .target(
             name: "JournalFakes", dependencies: ["SwarmRuntime", "SwarmCore"],
             path: "Tests/JournalFakes"),

@@ -6,7 +6,8 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Benchmarks",
         abstract: "Measure swarmtop on this machine, and try to break it.",
-        subcommands: [Measure.self, Simulate.self, Crashes.self], defaultSubcommand: Measure.self)
+        subcommands: [Measure.self, Simulate.self, Crashes.self, ModelStreams.self],
+        defaultSubcommand: Measure.self)
 }
 
 struct Measure: AsyncParsableCommand {

@@ -73,9 +73,10 @@ struct Simulate: ParsableCommand {
                 caught.map {
                     "\($0.violation.invariant.rawValue) at seed \($0.seed): \($0.violation.message)"
                 } ?? "NOT FOUND"
-            print("\(mutant.rawValue.padded(to: 22)) \(finding)")
+            print("\(mutant.rawValue.padded(to: 28)) \(finding)")
         }
-        print("unsortedChoice         compare --hash 1000 --mutant unsortedChoice of two processes")
+        let order = Mutant.unsortedChoice.rawValue.padded(to: 28)
+        print("\(order) compare --hash 1000 --mutant unsortedChoice of two processes")
         if missed > 0 { throw ExitCode(1) }
     }
 

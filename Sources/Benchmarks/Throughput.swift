@@ -78,8 +78,8 @@ private struct InstantDriver: AgentDriver {
         return .done
     }
 
-    func answer(_ question: Question, card: AgentCard) async -> JSONValue? { nil }
-    func review(_ order: ReviewOrder) async -> ReviewNote? { nil }
+    func answer(_ question: Question, card: AgentCard, purse: Purse) async -> JSONValue? { nil }
+    func review(_ order: ReviewOrder, purse: Purse) async -> ReviewNote? { nil }
 }
 
 /// Keeps a number of tasks in flight until the time is up, then waits for the last.

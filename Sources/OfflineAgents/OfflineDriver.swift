@@ -16,14 +16,14 @@ public struct OfflineDriver: AgentDriver {
         return .running { await work(order, desk, whole) }
     }
 
-    public func answer(_ question: Question, card: AgentCard) async -> JSONValue? {
+    public func answer(_ question: Question, card: AgentCard, purse: Purse) async -> JSONValue? {
         OfflineRules.answer(
             agent: card, question: question.message.topic, payload: question.message.payload,
             data: question.brief?.data ?? JSONObject())
     }
 
     /// Reads for 0.2 to 0.4 s, then says what it thinks.
-    public func review(_ order: ReviewOrder) async -> ReviewNote? {
+    public func review(_ order: ReviewOrder, purse: Purse) async -> ReviewNote? {
         let seconds =
             0.2 + 0.2 * KeyedRandom(seed: order.seed).fraction(UInt64(order.reviewer.position))
         let whole = TimeSpan.seconds(seconds / speed)

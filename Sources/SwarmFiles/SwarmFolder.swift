@@ -13,13 +13,31 @@ public struct SwarmFolder: Sendable {
     /// Files of one kind that are read; more is a fault.
     static let mostFiles = 1_000
     /// What does agents' work in this program.
-    static let drivers: [DriverKind] = [.offline]
+    static let drivers: [DriverKind] = [.offline, .model, .command]
 
     /// A cheap picture of the files: two that are equal mean that nothing was saved in between.
     public var stamp: SwarmStamp { SwarmStamp(files: files.all.map { FileContent.stamp(of: $0) }) }
 
-    /// Reads everything and names every fault at once.
-    public func read(defaults: SwarmDefinition = BuiltIn.definition) -> SwarmReading {
+    /// Names what is wrong with what only drivers understand.
+    public struct SettingsCheck: Sendable {
+        /// Looks at the swarm file's own mapping; nil when there is none.
+        public var top: @Sendable (DefinitionNode?, inout [DefinitionFault]) -> Void
+        /// Looks at one agent's mapping.
+        public var agent: @Sendable (DriverKind, DefinitionNode, inout [DefinitionFault]) -> Void
+
+        public init(
+            top: @escaping @Sendable (DefinitionNode?, inout [DefinitionFault]) -> Void,
+            agent: @escaping @Sendable (DriverKind, DefinitionNode, inout [DefinitionFault]) -> Void
+        ) {
+            self.top = top
+            self.agent = agent
+        }
+    }
+
+    /// Reads everything and names every fault at once; `check` looks at each agent's mapping.
+    public func read(
+        defaults: SwarmDefinition = BuiltIn.definition, check: SettingsCheck? = nil
+    ) -> SwarmReading {
         let files = self.files
         var faults = files.faults
         var swarm: DefinitionNode?
@@ -35,9 +53,24 @@ public struct SwarmFolder: Sendable {
         let definition = SwarmDefinition.read(
             swarm: swarm, recipes: recipes, defaults: defaults, drivers: Self.drivers,
             faults: &faults)
+        check?.top(swarm, &faults)
+        for node in [swarm].compactMap({ $0 }) + recipes {
+            Self.checkSettings(of: node["agents"], check, &faults)
+        }
         return SwarmReading(
+            swarm: swarm,
             definition: faults.isEmpty ? definition : nil, faults: faults.inReadingOrder(),
             files: files.swarm + files.recipes, scenarios: files.scenarios)
+    }
+
+    private static func checkSettings(
+        of agents: DefinitionNode?, _ check: SettingsCheck?, _ faults: inout [DefinitionFault]
+    ) {
+        guard let check else { return }
+        for agent in agents?.entries ?? [] {
+            let kind = agent["driver"]?.json.string.flatMap(DriverKind.init) ?? .offline
+            check.agent(kind, agent, &faults)
+        }
     }
 
     private static func node(
@@ -111,6 +144,8 @@ public struct SwarmFolder: Sendable {
 
 /// What reading a swarm's files came to.
 public struct SwarmReading: Sendable {
+    /// The whole swarm file, for what is not read here: `endpoints`, `models`, `tools`, `approve`.
+    public let swarm: DefinitionNode?
     /// Nil when there is a fault.
     public let definition: SwarmDefinition?
     /// In the order of files and lines.

@@ -83,7 +83,7 @@ import Testing
             "agents: [{name: f, skills: [a], driver: llm}]",
             "1:41: agents[0].driver: \"llm\" is none of"
         ),
-        ("agents: [{name: f, skills: [a], driver: model}]", "model agents cannot work here yet."),
+        ("agents: [{name: f, skills: [a], driver: remote}]", "remote agents cannot work here yet."),
         ("agents: [{name: f, skills: [a]}, {name: \"F \", skills: [a]}]", "1:41: agents[1].name: "),
         ("policies: {scoring: {reputation: 0.9, skill: 0.9}}", "the weights add up to 1.8."),
         ("recipes: [{name: r, steps: {a: {after: [b]}, b: {after: [a]}}}]", "a -> b -> a"),

@@ -9,6 +9,13 @@ struct Happening {
         case review(AttemptKey, AgentID, score: UInt8, life: UInt16)
         case approve(SubtaskKey, granted: Bool)
         case operate
+        /// The attempt wants to make a model call, or one it made came back.
+        case reserve(AttemptKey, agent: AgentID, life: UInt16)
+        case settle(CallID, life: UInt16)
+        case recall(AttemptKey, life: UInt16)
+        case callTool(AttemptKey, agent: AgentID, life: UInt16)
+        case finishTool(AttemptKey, number: UInt16, life: UInt16)
+        case answerTool(AttemptKey, number: UInt16, granted: Bool)
         case commit(life: UInt16)
         case crash
         /// The wall clock is set forward or back.
@@ -28,12 +35,14 @@ struct Happening {
 /// What a driver says of an attempt in a schedule; small, so that a happening is a few words.
 enum Saying: UInt8 {
     case started, progress, acted, excellent, good, poor, empty, gaveUp, crashed
+    case postponed, unavailable, refused, overBudget
 
     /// Whether it ends the attempt.
     var isEnd: Bool {
         switch self {
         case .started, .progress, .acted: false
         case .excellent, .good, .poor, .empty, .gaveUp, .crashed: true
+        case .postponed, .unavailable, .refused, .overBudget: true
         }
     }
 }

@@ -7,9 +7,12 @@ struct Cast {
     static let variants = 4
 
     let policies: Policies
+    /// What the operator may change them to.
+    let otherPolicies: Policies
     let swarm: Swarm
     /// The events that made `swarm`, all at instant zero.
     let opening: [Event]
+    /// How many it begins with.
     let agents: Int
     /// `variants` briefs for the first task, then for the second, and so on.
     let briefs: [TaskBrief]
@@ -19,23 +22,28 @@ struct Cast {
     /// The cast of one number; the same in every process.
     init(number: UInt64) {
         var dice = Dice(seed: number ^ 0xCA57)
-        policies = Self.policies(&dice)
+        var extra = Dice(seed: number ^ 0xE8_7A5)
+        policies = Self.extend(Self.policies(&dice), &extra)
+        otherPolicies = Self.change(policies, &extra)
         var swarm = Swarm(policies: policies)
         var decision = Decision()
         swarm.step(.startRun(seed: number), at: .zero, into: &decision)
         let skills = dice.within(1...5)
-        agents = dice.within(2...6)
-        for place in 0..<agents {
-            swarm.step(
-                .register(Self.card(place, skills, &dice)), at: .zero, into: &decision)
+        let scales = extra.chance(150)
+        for place in 0..<dice.within(2...6) {
+            let card = Self.extend(Self.card(place, skills, &dice), scales, &extra)
+            swarm.step(.register(card), at: .zero, into: &decision)
         }
+        agents = swarm.state.agents.count
         self.swarm = swarm
         opening = decision.events
         let known = swarm.state.skillNames.count
         var briefs: [TaskBrief] = []
         for task in 1...Self.mostTasks {
             for _ in 0..<Self.variants {
-                briefs.append(Self.brief("t\(task)", skills: known, swarm.state, &dice))
+                let brief = Self.brief("t\(task)", skills: known, swarm.state, &dice)
+                briefs.append(
+                    extra.chance(200) ? brief.with(budget: Self.money(30, &extra)) : brief)
             }
         }
         self.briefs = briefs

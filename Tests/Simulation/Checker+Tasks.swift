@@ -8,7 +8,7 @@ extension Checker {
             "task \(id.number) after \(tasks.count)")
         let task = Task(
             id: id, first: subtasks.count, count: brief.skills.count, domains: brief.domains,
-            plan: brief.plan, due: brief.due?.microseconds ?? .max)
+            plan: brief.plan, due: brief.due?.microseconds ?? .max, budget: brief.budget)
         addTask(task, skills: brief.skills)
     }
 
@@ -17,6 +17,8 @@ extension Checker {
         guard let place = subtask(key), isOpen(key, place) else { return }
         expect(subtasks[place].phase != .running, .outcome, "\(key) runs and becomes \(phase)")
         changeSubtask(place) { $0.phase = phase }
+        // Whoever the operator gives it to need not wait.
+        if isReassigning { changeSubtask(place) { $0.postponedTo = 0 } }
     }
 
     mutating func isOpen(_ key: SubtaskKey, _ place: Int) -> Bool {
@@ -30,7 +32,12 @@ extension Checker {
 
     mutating func retry(_ key: SubtaskKey, _ until: Int64, _ now: Int64) {
         guard let place = subtask(key) else { return fail(.caps, "retry of no subtask") }
-        let most = policies.attempts.backoffCap.microseconds
+        let most = max(
+            policies.attempts.backoffCap.microseconds, subtasks[place].postponedTo - now)
+        expect(!subtasks[place].isHopeless, .caps, "\(key) is tried again after a final failure")
+        expect(
+            until >= subtasks[place].postponedTo, .timers,
+            "\(key) is to be tried \(subtasks[place].postponedTo - until) µs too early")
         expect(until - now <= most, .timers, "backoff of \(until - now) µs, more than \(most)")
         expect(
             Int(subtasks[place].failures) < policies.attempts.most
@@ -54,12 +61,15 @@ extension Checker {
             subtask.phase != .backingOff || now >= subtask.notBefore || isReassigning, .timers,
             "\(key) before its backoff is over")
         expect(
+            now >= subtask.postponedTo || isReassigning, .timers, "\(key) before it may be tried")
+        expect(!subtask.isHopeless, .caps, "\(key) after a final failure")
+        expect(
             subtask.phase != .inReview && subtask.phase != .awaitingApproval, .outcome,
             "\(key) is awarded while \(subtask.phase)")
         checkTurn(of: key.subtaskKey, task)
         expect(
-            Int(subtask.failures) < policies.attempts.most
-                && Int(subtask.interruptions) < policies.attempts.mostInterruptions, .caps,
+            Int(subtask.failures) < widest.attempts.most
+                && Int(subtask.interruptions) < widest.attempts.mostInterruptions, .caps,
             "\(key) after \(subtask.failures) failures, \(subtask.interruptions) interruptions")
         checkFitness(of: id.position, for: subtask.skill, tasks[task].domains)
         changeSubtask(place) {
@@ -70,6 +80,9 @@ extension Checker {
             $0.heardAt = now
             $0.permille = 0
             $0.hasActed = false
+            $0.asking = 0
+            $0.askedFor = 0
+            $0.postponedTo = 0
             $0.asked = 0
             $0.answered = 0
         }
@@ -127,6 +140,10 @@ extension Checker {
             change(agent) { $0.note(succeeded: true) }
         case .failed(let failure):
             checkTime(of: failure, place, now)
+            switch failure {
+            case .unavailable, .refused, .overBudget: checkClaim(key, cause)
+            default: break
+            }
             changeSubtask(place) { $0.fail(failure, by: agent) }
             if failure.isAgents { change(agent) { $0.note(succeeded: false) } }
         }
@@ -136,20 +153,21 @@ extension Checker {
     /// Neither too early nor for another reason than it had.
     private mutating func checkTime(of failure: AttemptFailure, _ place: Int, _ now: Int64) {
         let (awarded, heard) = (subtasks[place].awardedAt, subtasks[place].heardAt)
+        let (idle, hard) = patience(of: Int(subtasks[place].agent))
         switch failure {
         case .hung:
             expect(
-                now - heard >= policies.attempts.idleTimeout.microseconds, .timers,
-                "hung after only \(now - heard) µs of silence")
+                now - heard >= idle, .timers, "hung after only \(now - heard) µs of silence")
+            expect(subtasks[place].asking == 0, .timers, "hung while it waits for the operator")
         case .ranTooLong:
             // A probe has less time than other attempts.
-            let most = min(policies.attempts.hardTimeout, policies.breaker.probeWithin)
+            let most = min(hard, widest.breaker.probeWithin.microseconds)
             expect(
-                now - awarded >= most.microseconds, .timers,
+                now - awarded >= most, .timers,
                 "ran too long after only \(now - awarded) µs")
         case .rejected: fail(.outcome, "an attempt that runs is rejected")
         case .crashed, .gaveUp, .poorQuality, .interrupted, .cancelled, .stuck, .expired,
-            .reassigned:
+            .reassigned, .unavailable, .refused, .overBudget:
             break
         }
     }
@@ -210,7 +228,11 @@ extension Checker {
         let next = swarm.state.tasks.nextID
         swarm.step(.submit(task.brief), at: swarm.state.now, into: &decision)
         let waits = decision.events.contains {
-            if case .taskQueued(next, nil, _) = $0 { true } else { false }
+            switch $0 {
+            // The trial is load, too, for which another agent may join.
+            case .taskQueued(next, nil, _), .agentRegistered, .agentChanged(_, .reinstated): true
+            default: false
+            }
         }
         expect(waits, .liveness, "task \(task.id.number) waits for ever, though there is a team")
     }
@@ -232,6 +254,13 @@ extension Checker.Subtask {
         case .interrupted:
             phase = .open
             interruptions &+= 1
+        case .unavailable:
+            phase = .open
+            failures &+= 1
+        case .refused, .overBudget:
+            phase = .open
+            failures &+= 1
+            isHopeless = true
         default:
             phase = .open
             failures &+= 1

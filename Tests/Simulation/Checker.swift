@@ -11,6 +11,11 @@ struct Checker {
         case report(AttemptKey, Saying)
         case message
         case review(AttemptKey, AgentID)
+        /// A reservation or a settlement.
+        case money
+        /// What an attempt says of tools and memories.
+        case word(AttemptKey)
+        case memory
     }
 
     struct Agent {
@@ -18,6 +23,13 @@ struct Checker {
         var domains: SkillSet
         var most: Int32
         var perSubtask: Int32
+        var limits: AgentLimits
+        /// A model or a program, which is given more time.
+        var isSlow: Bool
+        var replicas: ClosedRange<Int>
+        /// The agent it is one more of.
+        var base: Int?
+        var notes: [UInt32] = []
         /// A new card may leave it with more than it would take.
         var isEdited = false
         var isRetired = false
@@ -57,6 +69,14 @@ struct Checker {
         var notBefore: Int64 = 0
         var permille: UInt16 = 0
         var hasActed = false
+        /// Tool calls that wait for the operator, since when, and how long such waits took in all.
+        var asking: UInt8 = 0
+        var askedAt: Int64 = 0
+        var askedFor: Int64 = 0
+        /// What it works with will not serve before.
+        var postponedTo: Int64 = 0
+        /// Trying again would end the same way.
+        var isHopeless = false
         var isApproved = false
         var reworks: UInt8 = 0
         /// Reviewers asked for the latest attempt's result, and those who answered, as bits.
@@ -79,11 +99,20 @@ struct Checker {
         /// Agents whose reputation it moved, as bits.
         var paid: UInt64 = 0
         var messages = 0
+        var budget: Money?
+        var committed = Money.zero
+        var calls = 0
+        var tools: [Tool] = []
     }
 
     private let verdict = Verdict()
     var policies = Policies()
-    private(set) var agents: [Agent] = []
+    /// What changed policies allowed in this schedule at the most, or at the least.
+    private(set) var widest = Policies()
+    var agents: [Agent] = []
+    var books = Books()
+    var noteCount: UInt32 = 0
+    var isScaled = false
     private(set) var tasks: [Task] = []
     private(set) var subtasks: [Subtask] = []
     private(set) var sequence: UInt64 = 0
@@ -100,20 +129,19 @@ struct Checker {
     mutating func begin(_ state: SwarmState) {
         verdict.violation = nil
         policies = state.policies
+        widest = policies
         agents.removeAll(keepingCapacity: true)
-        for agent in state.agents { add(agent) }
+        for agent in state.agents {
+            add(agent.card, base: agent.card.replicaOf.flatMap(state.agentID)?.position, state)
+        }
+        books.empty()
+        noteCount = 0
+        isScaled = false
         tasks.removeAll(keepingCapacity: true)
         subtasks.removeAll(keepingCapacity: true)
         sequence = state.sequence
         live = 0
         touched = 0
-    }
-
-    private mutating func add(_ agent: AgentState) {
-        agents.append(
-            Agent(
-                skills: agent.skills, domains: agent.domains, most: agent.maxLoad,
-                perSubtask: agent.loadPerSubtask))
     }
 
     /// The first rule broken in this schedule.
@@ -170,7 +198,10 @@ struct Checker {
         case .acted:
             guard !subtasks[place].hasActed else { return }
             subtasks[place].hasActed = true
-        case .started, .finished, .failed: break
+        case .postponed(_, let span): subtasks[place].postponedTo = now + span.microseconds
+        case .started, .finished, .failed, .toolFinished: break
+        // A tool call is a sign of life once it is taken.
+        case .callsTool, .recalls: return
         }
         subtasks[place].heardAt = now
     }
@@ -186,28 +217,14 @@ struct Checker {
         expect(
             state.liveAttempts.count == live, .load,
             "\(state.liveAttempts.count) live attempts, not \(live)")
+        compareBooks(state, cause)
+        checkScaling()
         switch cause {
         case .report(let key, let saying):
             expect(
                 !saying.isEnd || running(key) == nil, .oneAttempt, "\(key) ended and still runs")
         case .time: checkTimeouts(now)
-        case .operation, .recovery, .message, .review: break
-        }
-    }
-
-    /// The bits of a new card's skills are the swarm's to give; `state` may be later than the event.
-    private mutating func takeCard(of place: Int, _ card: AgentCard, _ state: SwarmState) {
-        let skills = SkillSet(card.skills.compactMap { state.skillID(named: $0.name) })
-        let domains = SkillSet(
-            card.domains.compactMap { name in
-                state.domainNames.firstIndex(of: name).map(SkillID.init)
-            })
-        change(place) {
-            $0.skills = skills
-            $0.domains = domains
-            $0.most = Int32(card.maxLoad)
-            $0.perSubtask = Int32(card.loadPerSubtask)
-            $0.isEdited = true
+        case .operation, .recovery, .message, .review, .money, .word, .memory: break
         }
     }
 
@@ -226,17 +243,45 @@ struct Checker {
             agent.breaker == model.breaker, .breaker,
             "agent \(place): \(agent.breaker), not \(model.breaker)")
         expect(
-            model.breaker != .closed || model.failuresInARow < policies.breaker.opensAfter,
+            model.breaker != .closed || model.failuresInARow < widest.breaker.opensAfter,
             .breaker, "agent \(place): closed after \(model.failuresInARow) failures in a row")
     }
 
-    /// After a tick nothing that is overdue still runs.
+    /// After a tick nothing that is overdue still runs; who waits for the operator may.
     private mutating func checkTimeouts(_ now: Int64) {
         guard live > 0 else { return }
-        let most = policies.attempts.hardTimeout.microseconds + stoodStill
-        for subtask in subtasks where subtask.phase == .running && now - subtask.awardedAt >= most {
-            fail(.timers, "an attempt runs \(now - subtask.awardedAt) µs, longer than \(most)")
+        for subtask in subtasks where subtask.phase == .running && subtask.asking == 0 {
+            let (idle, hard) = patience(of: Int(subtask.agent))
+            let most = hard + stoodStill + subtask.askedFor
+            if now - subtask.awardedAt >= most {
+                fail(.timers, "an attempt runs \(now - subtask.awardedAt) µs, longer than \(most)")
+            }
+            // After the process stood still an attempt's silence counts anew.
+            if stoodStill == 0, now - subtask.heardAt >= idle {
+                fail(.timers, "an attempt is silent \(now - subtask.heardAt) µs, not \(idle)")
+            }
         }
+    }
+
+    /// How long an agent may be silent and may work, microseconds.
+    func patience(of place: Int) -> (idle: Int64, hard: Int64) {
+        let agent = agents[place]
+        var (idle, hard) = (policies.attempts.idleTimeout, policies.attempts.hardTimeout)
+        if agent.isSlow { (idle, hard) = (max(idle, .seconds(60)), max(hard, .seconds(600))) }
+        return (
+            (agent.limits.idleTimeout ?? idle).microseconds,
+            (agent.limits.hardTimeout ?? hard).microseconds
+        )
+    }
+
+    private mutating func takePolicies(_ changed: Policies) {
+        policies = changed
+        widest.attempts.most = max(widest.attempts.most, changed.attempts.most)
+        widest.attempts.mostInterruptions = max(
+            widest.attempts.mostInterruptions, changed.attempts.mostInterruptions)
+        widest.breaker.opensAfter = max(widest.breaker.opensAfter, changed.breaker.opensAfter)
+        // A probe's time is set when it begins; the shortest is the earliest end.
+        widest.breaker.probeWithin = min(widest.breaker.probeWithin, changed.breaker.probeWithin)
     }
 
     // MARK: One event
@@ -246,14 +291,15 @@ struct Checker {
         sequence &+= 1
         switch event {
         case .runStarted: break
-        case .agentRegistered, .faultInjected, .recipeDefined, .recipeRemoved, .captionShown:
+        case .faultInjected, .recipeDefined, .recipeRemoved, .captionShown:
             takeOperation(event, cause)
+        case .agentRegistered(let id, let card): register(id, card, cause, state)
         case .agentEdited(let id, let card):
-            takeOperation(event, cause)
+            takeScaling(of: id, event, cause)
             takeCard(of: id.position, card, state)
         case .policiesChanged(let changed):
             takeOperation(event, cause)
-            policies = changed
+            takePolicies(changed)
         case .faultReverted: break
         case .agentChanged(let id, let change): takeChange(of: id, change, cause, now)
         case .taskSubmitted(let id, let brief):
@@ -288,6 +334,16 @@ struct Checker {
         case .deadlinePassed(let id): expire(id, cause, now)
         case .messageSent(let message): count(message)
         case .messageDropped, .messageDelayed: break
+        case .costReserved(let id, let request): reserve(id, request, cause)
+        case .costSettled(let id, let settlement): settle(id, settlement, cause)
+        case .costRefused(let request, let refusal): refuse(request, refusal, cause)
+        case .toolCalled(let call): callTool(call, cause, now)
+        case .toolAnswered(let key, let number, let granted, let source):
+            answerTool(key, number, granted, source, cause, now)
+        case .toolFinished(let key, let number, _, _): finishTool(key, number, cause)
+        case .memoryKept(let id, let note): remember(id, note, cause, state)
+        case .memoryForgotten(let id, let note): forget(id, note, cause, state)
+        case .memoryRecalled(let key, let recalls): recall(key, recalls, cause)
         case .reputationChanged(let agent, let change): moveReputation(of: agent, change)
         case .taskFinished(let id, let status, let quality, _): end(id, status, quality)
         case .taskAnnounced(let id, _, _), .bidReceived(let id, _), .reviewSeated(let id, _):
@@ -297,10 +353,10 @@ struct Checker {
         }
     }
 
-    private mutating func takeOperation(_ event: Event, _ cause: Cause) {
+    func takeOperation(_ event: Event, _ cause: Cause) {
         switch cause {
         case .operation: break
-        case .recovery, .time, .report, .message, .review:
+        case .recovery, .time, .report, .message, .review, .money, .word, .memory:
             fail(.authority, "\(event.type.rawValue) after \(cause)")
         }
     }
@@ -314,102 +370,12 @@ struct Checker {
             "\(tasks[place].messages) messages of task \(id.number)")
     }
 
-    // MARK: Agents
+    // MARK: Access for the other files
 
     mutating func change(_ place: Int, _ body: (inout Agent) -> Void) {
         body(&agents[place])
         touched |= 1 << UInt64(place & 63)
     }
-
-    private mutating func takeChange(
-        of id: AgentID, _ change: AgentChange, _ cause: Cause, _ now: Int64
-    ) {
-        let place = id.position
-        guard agents.indices.contains(place) else { return fail(.fitness, "no agent \(place)") }
-        switch change {
-        case .paused, .resumed:
-            takeOperation(.agentChanged(id, change), cause)
-            agents[place].isPaused = change == .paused
-        case .wentOffline(let fault):
-            // A fault that is spent may leave it to another.
-            if case .report = cause, agents[place].offline == 0 {
-                fail(.authority, "a report put agent \(place) offline")
-            }
-            agents[place].offline = fault.number
-        case .cameBack:
-            agents[place].offline = 0
-        case .healthDropped: agents[place].isUnwell = true
-        case .healthRestored: agents[place].isUnwell = false
-        case .retired, .reinstated:
-            takeOperation(.agentChanged(id, change), cause)
-            agents[place].isRetired = change == .retired
-        case .degraded, .recovered: break
-        case .breakerOpened, .breakerHalfOpened, .breakerClosed:
-            switchBreaker(place, change, now)
-        }
-    }
-
-    private mutating func switchBreaker(_ place: Int, _ change: AgentChange, _ now: Int64) {
-        let agent = agents[place]
-        switch (agent.breaker, change) {
-        case (.closed, .breakerOpened(let until)):
-            expect(
-                agent.failuresInARow >= policies.breaker.opensAfter, .breaker,
-                "agent \(place) opens after \(agent.failuresInARow) failures in a row")
-            self.change(place) { $0.breaker = .open(until: until) }
-        case (.halfOpen, .breakerOpened(let until)):
-            expect(!agent.endedWell, .breaker, "agent \(place) opens after a probe that succeeded")
-            self.change(place) { $0.breaker = .open(until: until) }
-        case (.open(let until), .breakerHalfOpened):
-            expect(until.microseconds <= now, .breaker, "agent \(place) is probed too soon")
-            self.change(place) { $0.breaker = .halfOpen }
-        case (.halfOpen, .breakerClosed):
-            expect(agent.endedWell, .breaker, "agent \(place) closes without a success")
-            self.change(place) {
-                $0.breaker = .closed
-                $0.failuresInARow = 0
-            }
-        default: fail(.breaker, "agent \(place): \(change) while \(agent.breaker)")
-        }
-    }
-
-    private mutating func moveReputation(of id: AgentID, _ change: ReputationChange) {
-        guard let task = task(change.task) else { return fail(.reputation, "for no known task") }
-        let place = id.position
-        let bit = UInt64(1) << UInt64(place & 63)
-        expect(
-            tasks[task].paid & bit == 0, .reputation,
-            "agent \(place) is paid twice for task \(change.task.number)")
-        tasks[task].paid |= bit
-        expect(tasks[task].status == nil, .reputation, "paid after task \(change.task.number)")
-        let (did, failed) = part(of: place, in: tasks[task])
-        expect(did || failed, .reputation, "agent \(place) did nothing for its change")
-        expect(
-            (change.reason == .failure) == failed, .reputation,
-            "agent \(place): \(change.reason.rawValue), though failed is \(failed)")
-        let after = policies.reputation.after(
-            agents[place].reputation, succeeded: !failed, quality: Int(change.quality))
-        expect(
-            change.before == agents[place].reputation && change.after == after
-                && ReputationPolicy.range.contains(change.after), .reputation,
-            "agent \(place): \(change.before.value) to \(change.after.value), not \(after.value)")
-        self.change(place) { $0.reputation = change.after }
-    }
-
-    /// Whether an agent succeeded at a subtask of the task, and whether it failed at one without making it good.
-    private func part(of agent: Int, in task: Task) -> (did: Bool, failed: Bool) {
-        var (did, failed) = (false, false)
-        for subtask in subtasks[task.first..<task.first + task.count] {
-            if subtask.phase == .succeeded, subtask.agent == Int32(agent) {
-                did = true
-            } else if subtask.failed >> UInt64(agent) & 1 == 1 {
-                failed = true
-            }
-        }
-        return (did, failed)
-    }
-
-    // MARK: Access for the other half
 
     mutating func addTask(_ task: Task, skills: [SkillID]) {
         tasks.append(task)

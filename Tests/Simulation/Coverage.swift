@@ -10,14 +10,18 @@ public enum Feature: UInt8, CaseIterable, Sendable {
     case breakerOpened, breakerHalfOpened, breakerClosed, breakerReopened, retired
     case edited, reassign, review, reworked, rejected, unreviewed, approvalAsked, approvalDenied
     case consensus, dissent, deadlinePassed, skipped, reused, stuck, messageLost, messageDelayed
+    case callReserved, callRefused, callOvershot, callWithdrawn, callLost, callIgnored
+    case toolCalled, toolAsked, toolDenied, toolOverdue, toolWithdrawn, toolAfterEnd
+    case remembered, forgotten, recalled, postponed, unavailable, refused, overBudget
+    case policiesChanged, recipeChanged, captioned, scaledUp, scaledDown
 }
 
 /// Features as bits.
 struct FeatureSet {
-    var bits: UInt64 = 0
+    var bits: UInt128 = 0
 
-    mutating func insert(_ feature: Feature) { bits |= 1 << UInt64(feature.rawValue) }
-    func contains(_ feature: Feature) -> Bool { bits >> UInt64(feature.rawValue) & 1 == 1 }
+    mutating func insert(_ feature: Feature) { bits |= 1 << UInt128(feature.rawValue) }
+    func contains(_ feature: Feature) -> Bool { bits >> UInt128(feature.rawValue) & 1 == 1 }
 }
 
 /// How many schedules went through what.

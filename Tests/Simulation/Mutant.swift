@@ -42,6 +42,20 @@ public enum Mutant: String, CaseIterable, Sendable {
     case dependentFirst
     /// A review that nobody asked for, or that comes too late, counts.
     case lateReviewCounts
+    /// A budget counts what was spent and not what is reserved.
+    case budgetForgetsReservations
+    /// After a crash what was reserved is free again.
+    case recoveryForgetsReservations
+    /// Nobody answered in time, and that is a yes.
+    case silenceIsYes
+    /// What cannot be done is tried again.
+    case refusedRetried
+    /// What is to be tried later is tried at once.
+    case postponedRetriedEarly
+    /// A call is settled once more for each time it is told.
+    case settledTwice
+    /// A tool is answered though its attempt is over.
+    case deadAttemptCalls
 }
 
 extension Mutant {
@@ -65,6 +79,11 @@ extension Mutant {
         case .agentDecides, .agentApproves: [.authority]
         case .dependentFirst: [.outcome, .authority]
         case .lateReviewCounts: [.oneEnd, .authority, .outcome]
+        case .budgetForgetsReservations, .recoveryForgetsReservations, .settledTwice: [.budget]
+        case .silenceIsYes: [.authority]
+        case .refusedRetried: [.caps]
+        case .postponedRetriedEarly: [.timers]
+        case .deadAttemptCalls: [.tools]
         }
     }
 }
@@ -119,8 +138,12 @@ extension Simulator {
             let event = Event.reviewGiven(key, agent, ReviewNote(score: 90, comment: ""))
             swarm.state.apply(event, at: swarm.state.now)
             decision.events.append(event)
+        case .silenceIsYes: sayYes(cause)
+        case .refusedRetried: retryRefused()
         case .fencedByAgentName, .unsortedChoice, .leaseByWallClock, .recoveryForgetsCaps,
-            .recoveryWithoutTimers, .appendedTwice:
+            .recoveryWithoutTimers, .appendedTwice, .budgetForgetsReservations,
+            .recoveryForgetsReservations, .postponedRetriedEarly, .settledTwice,
+            .deadAttemptCalls:
             break
         }
     }

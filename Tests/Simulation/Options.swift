@@ -51,6 +51,14 @@ struct Temper {
     var slowestCommit: Int64 = 0
     /// Whether timers come late.
     var isLate = false
+    /// In thousandths: attempts that make model calls, that call tools, that remember or recall something.
+    var calls = 0
+    var tools = 0
+    var memory = 0
+    /// Whether work that goes wrong may also be put off, be refused, or find its model away.
+    var hasModels = false
+    /// Whether the operator also changes policies, recipes and agents, and takes notes away.
+    var isReconfigured = false
 
     init() {}
 
@@ -71,5 +79,16 @@ struct Temper {
         isPrompt = dice.chance(400)
         slowestCommit = dice.chance(200) ? 3_000_000 : 10_000
         isLate = dice.chance(300)
+    }
+
+    /// What came later is drawn from dice of its own, so that an old seed is the schedule it was where none of it is.
+    mutating func extend(_ dice: inout Dice) {
+        guard dice.chance(500) else { return }
+        if dice.chance(500) { calls = dice.chance(500) ? 300 : 900 }
+        if dice.chance(450) { tools = dice.chance(500) ? 300 : 800 }
+        if dice.chance(250) { memory = 300 }
+        hasModels = dice.chance(500)
+        isReconfigured = dice.chance(400)
+        if isReconfigured { operations += dice.within(1...4) }
     }
 }

@@ -64,6 +64,12 @@ extension Simulator {
                 durable.tasks[id] == nil || durable.tasks[id]?.status != nil, .durableFirst,
                 "task \(id.number) is told to have ended")
         case .review(let key, let agent): startReview(key, agent)
+        case .grantCall(let token, let id): grant(token, id)
+        case .refuseCall(let token, _): refuseCall(token)
+        case .withdrawCall(let token):
+            features.insert(.callWithdrawn)
+            answerCaller(token)
+        case .answerTool(let token, let number, let granted): hear(token, number, granted)
         case .faultsChanged, .deliver, .refuseMessage: break
         }
     }
@@ -108,6 +114,10 @@ extension Simulator {
         refollow()
         var state = durable
         if options.mutant == .recoveryForgetsCaps { state.forgetFailures() }
+        if options.mutant == .recoveryForgetsReservations, !state.ledger.open.isEmpty {
+            state.ledger = Ledger()
+        }
+        if !state.ledger.open.isEmpty { features.insert(.callLost) }
         decision.empty()
         swarm = Swarm(recovering: state, into: &decision)
         if options.mutant == .recoveryWithoutTimers { swarm.timers = [] }
@@ -132,6 +142,7 @@ extension Simulator {
     /// Nothing will ever happen again: everything must add up.
     mutating func finish(_ seed: UInt64) {
         checker.checkRest(swarm, mustEnd: temper.mode == .liveness)
+        checkAnswers()
         checker.expect(held.isEmpty, .durableFirst, "\(held.count) effects were never done")
         checker.expect(durableCount == records.count, .durableFirst, "events never made durable")
         checker.expect(

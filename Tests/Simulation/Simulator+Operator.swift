@@ -27,6 +27,7 @@ extension Simulator {
 
     mutating func operate() {
         guard !isCalm else { return }
+        if temper.isReconfigured, dice.chance(500) { return reconfigure() }
         let agent = AgentID(dice.below(cast.agents + 1))
         switch dice.below(13) {
         case 0, 1:
@@ -64,10 +65,16 @@ extension Simulator {
 
     private mutating func inject(_ agent: AgentID) {
         features.insert(.fault)
-        let kinds: [FaultKind] = [
+        var kinds: [FaultKind] = [
             .crash, .hang, .slow(factor: 4), .flaky(percent: 50), .poorQuality, .corrupt,
             .partition, .healthDrop, .dropMessages(percent: 50), .delayMessages(.milliseconds(700)),
         ]
+        if temper.hasModels {
+            kinds += [
+                .rateLimit, .overloaded, .truncatedStream, .slowTokens(factor: 5), .garbage,
+                .wrongUsage, .journalStall(.milliseconds(20)),
+            ]
+        }
         let skills = swarm.state.skillNames.count
         let target: FaultTarget =
             switch dice.below(4) {
@@ -97,7 +104,53 @@ extension Simulator {
                 agent,
                 AgentCard(
                     name: card.name, skills: other.skills, domains: other.domains,
-                    loadPerSubtask: load)), .operation)
+                    loadPerSubtask: load, replicas: card.replicas, replicaOf: card.replicaOf)),
+            .operation)
+    }
+
+    /// Other numbers, recipes, agents and notes than the swarm began with.
+    private mutating func reconfigure() {
+        let agent = AgentID(dice.below(swarm.state.agents.count))
+        switch dice.below(8) {
+        case 0, 1, 2:
+            features.insert(.policiesChanged)
+            let isOther = swarm.state.policies == cast.policies
+            step(.setPolicies(isOther ? cast.otherPolicies : cast.policies), .operation)
+        case 3:
+            features.insert(.recipeChanged)
+            let name = "r\(dice.below(2))"
+            if dice.chance(600) {
+                let steps = [RecipeStep(name: "x", skill: "s\(dice.below(3))")]
+                let recipe = Recipe(
+                    name: name, title: name, type: "kind", steps: steps, complexity: .simple)
+                step(.define(recipe), .operation)
+            } else {
+                step(.removeRecipe(name), .operation)
+            }
+        case 4:
+            features.insert(.captioned)
+            step(.caption(dice.chance(600) ? "look" : nil), .operation)
+        case 5:
+            let note = dice.chance(500) ? nil : UInt32(dice.within(0...6))
+            step(.forget(agent, note: note), .operation)
+        case 6: limit(agent)
+        default:
+            let card = cast.swarm.state.agents[agent.position % cast.agents].card
+            step(.register(card), .operation)
+        }
+    }
+
+    /// The agent gets other limits, or there may be more or fewer of it.
+    private mutating func limit(_ agent: AgentID) {
+        features.insert(.edited)
+        let card = swarm.state.agents[agent.position].card
+        let isFirst = card.replicaOf == nil && card.replicas.upperBound > 1
+        let edited = AgentCard(
+            name: card.name, skills: card.skills, domains: card.domains, driver: card.driver,
+            model: card.model, maxLoad: card.maxLoad, loadPerSubtask: card.loadPerSubtask,
+            replicas: isFirst ? 1...dice.within(1...3) : card.replicas, replicaOf: card.replicaOf,
+            limits: dice.chance(700) ? Cast.limits(&dice) : AgentLimits())
+        step(.edit(agent, edited), .operation)
     }
 
     /// The operator answers a question, later, twice, or never.
@@ -113,10 +166,14 @@ extension Simulator {
     /// Faults stop: the operator puts right whatever can be put right, and gives up what never could be done.
     mutating func calmDown() {
         isCalm = true
+        step(.setPolicies(cast.policies), .operation)
         for fault in swarm.state.faults where fault.isActive { step(.revert(fault.id), .operation) }
         for agent in swarm.state.agents {
-            step(.register(cast.swarm.state.agents[agent.id.position].card), .operation)
-            step(.edit(agent.id, cast.swarm.state.agents[agent.id.position].card), .operation)
+            // Replicas come and go by themselves.
+            if agent.id.position < cast.agents {
+                step(.register(cast.swarm.state.agents[agent.id.position].card), .operation)
+                step(.edit(agent.id, cast.swarm.state.agents[agent.id.position].card), .operation)
+            }
             step(.resume(agent.id), .operation)
         }
         for task in swarm.state.tasks.all where task.status == nil {
@@ -125,6 +182,9 @@ extension Simulator {
                     .answerApproval(SubtaskKey(task: task.id, index: index), granted: true),
                     .operation)
             }
+        }
+        for call in swarm.state.tasks.all.flatMap(\.awaitingTools) {
+            step(.answerTool(call.attempt, number: call.number, granted: true), .operation)
         }
         guard hasInfeasible else { return }
         for task in swarm.state.tasks.all where task.status == nil {

@@ -20,6 +20,7 @@ extension Simulator {
             digest.add(number)
             digest.add(seed)
         case .agentRegistered(let id, _):
+            features.insert(.scaledUp)
             digest.add(2 as UInt64)
             digest.add(id.index)
         case .agentChanged(let id, let change):
@@ -124,12 +125,46 @@ extension Simulator {
         case .deadlinePassed(let id):
             features.insert(.deadlinePassed)
             digest.add(id)
+        default: addCosts(event, to: &digest)
+        }
+    }
+
+    private mutating func addCosts(_ event: Event, to digest: inout Digest) {
+        switch event {
         case .messageDropped(let number, _):
             features.insert(.messageLost)
             digest.add(number)
         case .messageDelayed(let number, _, _):
             features.insert(.messageDelayed)
             digest.add(number)
+        case .costReserved(let id, let request):
+            features.insert(.callReserved)
+            digest.add(id.number)
+            digest.add(request.worst?.nanodollars ?? -1)
+        case .costSettled(let id, let settlement):
+            digest.add(id.number)
+            digest.add(settlement.amount?.nanodollars ?? -1)
+        case .costRefused(_, let refusal):
+            features.insert(.callRefused)
+            digest.add(refusal.scope.rawValue)
+        case .toolCalled(let call):
+            features.insert(.toolCalled)
+            digest.add(call.attempt)
+            digest.add(call.number)
+        case .toolAnswered(let key, let number, let granted, let source):
+            if !granted { features.insert(source == .deadline ? .toolOverdue : .toolDenied) }
+            digest.add(key)
+            digest.add(number)
+            digest.add(granted)
+        case .toolFinished(let key, let number, _, _):
+            digest.add(key)
+            digest.add(number)
+        case .memoryKept(let id, let note):
+            features.insert(.remembered)
+            digest.add(id.index)
+            digest.add(note.number)
+        case .memoryForgotten: features.insert(.forgotten)
+        case .memoryRecalled: features.insert(.recalled)
         default: break
         }
     }
@@ -154,6 +189,10 @@ extension Simulator {
             case .interrupted: features.insert(.interrupted)
             case .poorQuality: features.insert(.poorQuality)
             case .stuck: features.insert(.stuck)
+            case .unavailable("busy"): features.insert(.postponed)
+            case .unavailable: features.insert(.unavailable)
+            case .refused: features.insert(.refused)
+            case .overBudget: features.insert(.overBudget)
             case .crashed, .gaveUp, .cancelled, .rejected, .expired, .reassigned: break
             }
         }

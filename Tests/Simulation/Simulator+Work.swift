@@ -15,11 +15,17 @@ extension Simulator {
             if dice.chance(temper.messages) {
                 add(.message(key, agent: agent), at: time + work / 2)
             }
-            if let end { say(end, key, agent, after: work) }
+            let waits = startCalls(key, agent, work)
+            if let end, !waits { say(end, key, agent, after: work) }
             return
         }
         features.insert(.badWork)
-        misbehave(key, agent, work, idle)
+        _ = startCalls(key, agent, work)
+        guard temper.hasModels, dice.chance(400) else {
+            return misbehave(key, agent, work, idle)
+        }
+        let failures: [Saying] = [.postponed, .postponed, .unavailable, .refused, .overBudget]
+        say(failures[dice.below(5)], key, agent, after: work)
     }
 
     /// Whether it still runs; the journal must know of it.
@@ -88,7 +94,10 @@ extension Simulator {
             case .slow(let factor): work *= Int64(factor)
             case .flaky(let percent): if dice.chance(percent * 10) { end = .gaveUp }
             case .poorQuality, .corrupt: end = .poor
-            case .healthDrop, .dropMessages, .delayMessages, .journalStall: break
+            case .rateLimit, .overloaded: end = dice.chance(500) ? .postponed : .unavailable
+            case .truncatedStream, .garbage: end = dice.chance(500) ? .unavailable : .refused
+            case .slowTokens(let factor): work *= Int64(factor)
+            case .healthDrop, .dropMessages, .delayMessages, .journalStall, .wrongUsage: break
             }
         }
     }
@@ -120,10 +129,14 @@ extension Simulator {
         let report = report(saying, of: addressed)
         checker.heard(addressed, report, at: now.microseconds)
         step(.report(addressed, report), .report(key, saying))
+        if saying == .good { remember(agent) }
     }
 
-    /// Progress goes forward with the time.
-    private func report(_ saying: Saying, of key: AttemptKey) -> Report {
+    /// Progress goes forward with the time; what will not serve now says until when.
+    private mutating func report(_ saying: Saying, of key: AttemptKey) -> Report {
+        if saying == .postponed {
+            return .postponed("busy", by: TimeSpan(microseconds: dice.span(upTo: 15_000_000)))
+        }
         guard saying == .progress, let place = checker.running(key) else { return saying.report }
         let spent = time - lag - checker.subtasks[place].awardedAt
         return .progressed(Double(spent) / 60_000_000, note: nil)
@@ -184,6 +197,10 @@ extension Saying {
         case .empty: .finished(Self.emptyProduct)
         case .gaveUp: .failed(.gaveUp("no"))
         case .crashed: .failed(.crashed)
+        case .postponed: .postponed("busy", by: .zero)
+        case .unavailable: .failed(.unavailable("away"))
+        case .refused: .failed(.refused("no"))
+        case .overBudget: .failed(.overBudget("dear"))
         }
     }
 }

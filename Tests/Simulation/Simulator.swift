@@ -31,6 +31,9 @@ public struct Simulator {
     var acknowledged: [UInt32] = []
     /// Attempts whose work was asked to stop.
     var stopped: [AttemptKey] = []
+    /// Who asked for a model call or a tool; a token is a place here.
+    var callers: [Waiting] = []
+    var toolCallers: [Waiting] = []
 
     /// True time, microseconds; `lag` behind it is the swarm's, which stands still while no process runs.
     var time: Int64 = 0
@@ -85,6 +88,8 @@ public struct Simulator {
         cast = casting.cast(for: seed)
         dice = Dice(seed: seed)
         temper = Temper(&dice, options.mode)
+        var extra = Dice(seed: seed ^ 0x51D3)
+        temper.extend(&extra)
         agenda.empty()
         swarm = cast.swarm
         durable = cast.swarm.state
@@ -97,6 +102,8 @@ public struct Simulator {
         isCommitDue = false
         acknowledged.removeAll(keepingCapacity: true)
         stopped.removeAll(keepingCapacity: true)
+        callers.removeAll(keepingCapacity: true)
+        toolCallers.removeAll(keepingCapacity: true)
         (time, lag, wallShift) = (0, 0, 0)
         life = 0
         crashesLeft = temper.crashes
@@ -158,6 +165,13 @@ public struct Simulator {
         case .approve(let key, let granted):
             step(.answerApproval(key, granted: granted), .operation)
         case .operate: operate()
+        case .reserve(let key, let agent, let born): reserve(key, agent, born)
+        case .settle(let id, let born): settle(id, born)
+        case .recall(let key, let born): recall(key, born)
+        case .callTool(let key, let agent, let born): callTool(key, agent, born)
+        case .finishTool(let key, let number, let born): finishTool(key, number, born)
+        case .answerTool(let key, let number, let granted):
+            step(.answerTool(key, number: number, granted: granted), .operation)
         case .commit(let born): if born == life { commit() }
         case .crash: crash()
         case .wallJump:
@@ -182,7 +196,7 @@ public struct Simulator {
         let clock =
             options.mutant == .leaseByWallClock
             ? Instant(microseconds: now.microseconds + wallShift) : now
-        swarm.step(input, at: clock, into: &decision)
+        if !stepAsMutant(input, at: clock) { swarm.step(input, at: clock, into: &decision) }
         take(cause)
     }
 
@@ -193,7 +207,14 @@ public struct Simulator {
         for event in decision.events {
             records.append(Record(at: at, event: event))
             checker.take(event, cause, at: trueTime, swarm.state)
-            if case .approvalAsked(let key, _) = event { think(about: key) }
+            switch event {
+            case .approvalAsked(let key, _): think(about: key)
+            case .toolCalled(let call):
+                if case .awaitingApproval = call.phase { think(about: call) }
+            case .agentChanged(_, .retired):
+                if case .time = cause { features.insert(.scaledDown) }
+            default: break
+            }
         }
         checker.settle(swarm.state, cause, at: trueTime)
         for effect in decision.effects { held.append(Held(effect: effect, mark: records.count)) }

@@ -10,6 +10,8 @@ public enum Invariant: String, CaseIterable, Sendable {
     case reputation = "I4"
     /// The state is the fold of the journal.
     case fold = "I5"
+    /// Spent and reserved money within every budget, and each reservation settled at most once.
+    case budget = "I6"
     /// Load is the sum of live attempts, 0...most, and 0 when idle.
     case load = "I7"
     /// A task ends after its subtasks; success needs a result for each skill.
@@ -30,6 +32,12 @@ public enum Invariant: String, CaseIterable, Sendable {
     case liveness = "I15"
     /// The same seed gives the same journal.
     case determinism = "I16"
+    /// Tools run only with the yes they need, while their attempt does, and each caller is answered once.
+    case tools = "I17"
+    /// What agents remember is bounded, numbered and theirs.
+    case memory = "I18"
+    /// Only replicas join and retire by the load, within the range of the card they are of.
+    case scaling = "I19"
 }
 
 /// A broken invariant.

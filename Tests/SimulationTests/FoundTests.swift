@@ -6,6 +6,7 @@ import Testing
     private struct Stage {
         var swarm: Swarm
         var events: [Event] = []
+        var effects: [Effect] = []
         var now = Instant.zero
 
         init(_ cards: [AgentCard], _ change: (inout Policies) -> Void = { _ in }) {
@@ -19,6 +20,7 @@ import Testing
             var decision = Decision()
             swarm.step(input, at: now, into: &decision)
             events += decision.events
+            effects += decision.effects
         }
 
         @discardableResult
@@ -48,6 +50,13 @@ import Testing
         mutating func finish(_ task: TaskID, _ subtask: Int = 0) {
             let key = AttemptKey(task: task, subtask: subtask, number: 1)
             step(.report(key, .finished(Product(["text": "done"]))))
+        }
+
+        /// The attempt asks for a tool that needs the operator's yes.
+        mutating func ask(_ key: AttemptKey, token: UInt64 = 7) {
+            let draft = ToolDraft(
+                name: "delete", arguments: "{}", needsApproval: true, token: token)
+            step(.report(key, .callsTool(draft)))
         }
 
         func team(of task: TaskID) -> [AgentID] { swarm.state.tasks.team(of: task) }
@@ -156,5 +165,98 @@ import Testing
         let task = stage.submit(["write", "sing"], bestEffort: true)
         stage.step(.resume(AgentID(1)))
         #expect(stage.team(of: task) == [AgentID(1)])
+    }
+
+    // MARK: Money, tools and patience
+
+    @Test func aNewTaskHasNoCallsOfOneThatIsOutOfMemory() throws {
+        var stage = Stage([Self.card("a", ["write"])]) { $0.retainedTasks = 1 }
+        let old = stage.submit(["write"])
+        let key = AttemptKey(task: old, subtask: 0, number: 1)
+        stage.ask(key)
+        stage.step(.report(key, .recalls([Recall(note: 1, similarity: 1)])))
+        let request = CallRequest(
+            purpose: .work(key, AgentID(0)), model: "m", worst: Money(nanodollars: 1), day: 1)
+        stage.step(.reserve(request, token: 0))
+        stage.finish(old)
+        stage.finish(stage.submit(["write"]))
+        let new = stage.submit(["write"])
+        let task = try #require(stage.swarm.state.tasks[new])
+        #expect(task.id.slot == old.slot)
+        #expect(task.calls.isEmpty && task.toolCalls.isEmpty && task.recalls.isEmpty)
+    }
+
+    @Test func anAttemptThatIsOverGetsNoYesToItsTool() {
+        var stage = Stage([Self.card("a", ["write"])])
+        let task = stage.submit(["write"])
+        let key = AttemptKey(task: task, subtask: 0, number: 1)
+        stage.ask(key)
+        stage.step(.cancel(task))
+        let answers = stage.effects.compactMap { effect in
+            if case .answerTool(7, let number, let granted) = effect {
+                (number, granted)
+            } else {
+                nil
+            }
+        }
+        #expect(answers.map(\.0) == [0] && answers.map(\.1) == [false])
+        let before = stage.events.count
+        stage.step(.answerTool(key, number: 1, granted: true))
+        #expect(stage.events.count == before)
+    }
+
+    @Test func anAgentsBudgetHoldsThoughTheClockIsSetBackADay() {
+        var stage = Stage([Self.card("a", ["write"])]) {
+            $0.budgets.agent = Money(nanodollars: 10)
+        }
+        let key = AttemptKey(task: stage.submit(["write"]), subtask: 0, number: 1)
+        for day: Int32 in [1, 2, 1] {
+            let request = CallRequest(
+                purpose: .work(key, AgentID(0)), model: "m", worst: Money(nanodollars: 6), day: day)
+            stage.step(.reserve(request, token: 0))
+        }
+        let refused = stage.events.count { $0.type == .costRefused }
+        #expect(refused == 1)
+    }
+
+    @Test func anAgentWithLessTimeThanPatienceIsStoppedInTime() {
+        var limits = AgentLimits()
+        limits.hardTimeout = .milliseconds(100)
+        let card = AgentCard(
+            name: "a", skills: [AgentCard.Skill("write")], loadPerSubtask: 25, limits: limits)
+        var stage = Stage([card])
+        stage.submit(["write"])
+        #expect(stage.swarm.nextDeadline == Instant(microseconds: 100_000))
+    }
+
+    @Test func lessPatienceHoldsForWhatIsUnderWay() {
+        var limits = AgentLimits()
+        limits.idleTimeout = .milliseconds(100)
+        var stage = Stage([Self.card("a", ["write"], load: 25)])
+        let task = stage.submit(["write"])
+        let card = AgentCard(
+            name: "a", skills: [AgentCard.Skill("write")], loadPerSubtask: 25, limits: limits)
+        stage.step(.edit(AgentID(0), card))
+        stage.now = Instant(microseconds: 100_000)
+        stage.step(.tick)
+        #expect(!stage.swarm.state.isLive(AttemptKey(task: task, subtask: 0, number: 1)))
+    }
+
+    @Test func whoeverHadAnAnswerHasOnlyTheRestOfItsTime() {
+        var limits = AgentLimits()
+        limits.hardTimeout = .milliseconds(500)
+        let card = AgentCard(
+            name: "a", skills: [AgentCard.Skill("write")], loadPerSubtask: 25, limits: limits)
+        var stage = Stage([card])
+        let key = AttemptKey(task: stage.submit(["write"]), subtask: 0, number: 1)
+        stage.ask(key)
+        stage.now = Instant(microseconds: 500_000)
+        stage.step(.tick)
+        stage.now = Instant(microseconds: 5_000_000)
+        stage.step(.answerTool(key, number: 1, granted: true))
+        // The five seconds were the operator's.
+        stage.step(.tick)
+        #expect(stage.swarm.state.isLive(key))
+        #expect(stage.swarm.nextDeadline == Instant(microseconds: 5_500_000))
     }
 }

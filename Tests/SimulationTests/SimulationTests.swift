@@ -14,7 +14,10 @@ import Testing
     }
 
     /// Seeds that once broke a rule.
-    @Test(arguments: [UInt64(1_002_319_471)])
+    @Test(
+        arguments: [
+            1_002_319_471, 1_318, 135, 22_026, 10_086, 46, 12, 44, 6_000_994_462, 6_002_387_720,
+        ] as [UInt64])
     func whatOnceBrokeHolds(seed: UInt64) {
         var simulator = Simulator()
         if let caught = Hunt.first(in: seed...seed, &simulator) { Issue.record("\(caught)") }

@@ -18,7 +18,7 @@ import Testing
         let area = Rect(column: 0, row: 0, width: columns, height: rows)
         pane.settle(area, console.glance())
         for key in keys {
-            _ = pane.update(key, console.glance())
+            _ = pane.update(key: key, console.glance())
             pane.settle(area, console.glance())
         }
         var canvas = Canvas(size: Size(columns: columns, rows: rows))

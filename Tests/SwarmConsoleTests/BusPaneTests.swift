@@ -98,6 +98,52 @@ import Testing
         #expect(desktop.text.contains("7 Detail  award of Q1 Product Launch  campaign_002"))
     }
 
+    @Test func onlyMatchingCanBeTurnedOffAndMatchesAreGoneTo() {
+        var desktop = Self.bus(60)
+        desktop.press("/")
+        desktop.type("round 5")
+        desktop.press("enter")
+        #expect(Self.rounds(desktop) == [5] + Array(50...59))
+        #expect(desktop.lines[4].contains("only “round 5”"))
+        desktop.press("&")
+        #expect(Self.rounds(desktop).last == 60, "all rows are there again")
+        #expect(!desktop.lines[4].contains("only"))
+        #expect(desktop.lines.filter { $0.hasPrefix("•") }.count == 10)
+        desktop.press("left", "left")
+        #expect(desktop.lines.first { $0.hasPrefix("▌") }?.contains("round 58") == true)
+        desktop.press("right", "right")
+        #expect(desktop.lines[2].contains("No further match for 'round 5'."))
+        desktop.press("&")
+        #expect(Self.rounds(desktop) == [5] + Array(50...59))
+    }
+
+    @Test func sinceNowShowsOnlyWhatComesAndAllAgain() {
+        var desktop = Self.bus(20)
+        desktop.press("m")
+        #expect(Self.rounds(desktop).isEmpty)
+        #expect(desktop.text.contains("Nothing since 0:03.0. m shows all."))
+        desktop.take(Self.scene(notes: 23), after: desktop.console.swarm.sequence)
+        #expect(Self.rounds(desktop) == [21, 22, 23])
+        #expect(desktop.lines[4].contains("since 0:03.0"))
+        desktop.press("m")
+        #expect(Self.rounds(desktop) == Array(1...23))
+    }
+
+    @Test func oneTaskIsFollowedAlone() {
+        var scene = FrameScene.campaign(isFinished: false)
+        scene.say(
+            "note", from: .orchestrator, to: .operator, .note, "about nothing", task: nil, at: 41.7)
+        var desktop = Desktop(scene)
+        desktop.press("3", "z", "C")
+        #expect(desktop.lines[2].contains("This row belongs to no task."))
+        desktop.press("k", "C")
+        #expect(desktop.lines[4].contains("only Q1 Product Launch"))
+        #expect(!desktop.text.contains("about nothing") && !desktop.text.contains("Task 3"))
+        #expect(desktop.text.contains("What's our budget for ads?"), "messages too")
+        desktop.press("C")
+        #expect(desktop.text.contains("about nothing"))
+    }
+
     @Test func anEmptyBusSaysWhatWillStandThere() {
         var pane = BusPane()
         var canvas = Canvas(size: Size(columns: 80, rows: 3))

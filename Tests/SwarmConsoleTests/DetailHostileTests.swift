@@ -18,7 +18,7 @@ import Testing
         "\u{E0041}\u{E0042}tags",
     ]
 
-    private static func scene(_ text: String) -> FrameScene {
+    static func scene(_ text: String) -> FrameScene {
         let card = AgentCard(
             name: text + " Agent",
             skills: [AgentCard.Skill("marketing", keywords: [text]), AgentCard.Skill(text + "s")],
@@ -48,16 +48,26 @@ import Testing
                 FaultID(1),
                 FaultSpec(kind: .hang, target: .agent(AgentID(0)), duration: nil, seed: 1)))
         scene.at(2.2, .taskFinished(id, .partial, quality: 40, warnings: [text]))
+        let waiting = scene.submit(text, name: "waiting", skills: [text + "s"], at: 2.3)
+        scene.at(
+            2.4, .taskQueued(waiting, subtask: nil, skill: scene.state.skillID(named: text + "s")!))
         return scene
     }
 
     @Test(arguments: texts) func noPaneDrawsOutsideItsArea(_ text: String) {
-        let glance = Desktop(Self.scene(text)).console.glance()
-        let panes: [any Pane] = [BusPane(), ResultPane(), DetailPane(), FaultsPane()]
+        for scene in [Self.scene(text), .remembers(text)] { Self.expectInside(scene) }
+    }
+
+    private static func expectInside(_ scene: FrameScene) {
+        let glance = Desktop(scene).console.glance()
+        let panes: [any Pane] = [
+            BusPane(), ResultPane(), DetailPane(), FaultsPane(), QueuePane(), TimelinePane(),
+            CostsPane(),
+        ]
         for size in [
             Size(columns: 58, rows: 12), Size(columns: 118, rows: 34), Size(columns: 20, rows: 3),
         ] {
-            for pane in panes { Self.expectInside(pane, size, glance) }
+            for pane in panes { expectInside(pane, size, glance) }
         }
     }
 
@@ -100,6 +110,13 @@ import Testing
             #expect(corners == "╭╮╰╯", "\(type(of: dialog))")
             Self.expectBox(canvas, "\(type(of: dialog))")
         }
+    }
+
+    @Test(arguments: texts) func aHostileToolCallStaysInItsQuestion(_ text: String) {
+        var desktop = Desktop(.asksForTool(text))
+        desktop.open(ApprovalsScreen(desktop.console.glance()))
+        Self.expectBox(desktop.canvas, "ApprovalsScreen")
+        #expect(desktop.text.contains("y yes, call it"))
     }
 
     private static func expectBox(_ canvas: Canvas, _ name: String) {

@@ -160,7 +160,7 @@ import Testing
         desktop.press("5", "z")
         #expect(
             desktop.lines[3...9].joined(separator: "\n") == """
-                 on  ▼ flaky 30 % → all agents   0 hits, 15 s left   :revert 2
+                ▌on  ▼ flaky 30 % → all agents   0 hits, 15 s left   :revert 2
 
                    when     fault      target     hit          found recovered
                  ▼ 0:43.000 flaky 30 % all agents –                –         –

@@ -20,7 +20,7 @@ import Testing
     }
 
     private static let keys: [Key] =
-        "npPxXdrR/zsITHFZS!?:1234567jkgGhlq yN0w".map { Key($0) } + [
+        "npPxXdrR/zsITHFZS!?:12345678jkgGhlq yN0wuaDMAmC&+-=LLt".map { Key($0) } + [
             Key(.enter), Key(.escape), Key(.tab), Key(.backTab), Key(.up), Key(.down), Key(.left),
             Key(.right), Key(.backspace), Key(.home), Key(.end), Key(.pageUp), Key(.pageDown),
             Key("d", .control), Key("u", .control), Key("p", .control), Key(.function(1)),

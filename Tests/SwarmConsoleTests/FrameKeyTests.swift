@@ -282,6 +282,13 @@ import Testing
     }
 }
 
+extension Pane {
+    /// Takes a key as the frame would hand it on.
+    mutating func update(key: Key, _ glance: Glance) -> [Action]? {
+        Keymap.standard.binding(for: key, in: Self.id).flatMap { update($0.id, glance) }
+    }
+}
+
 extension Console {
     mutating func press(_ key: Key) -> [ConsoleEffect] { update(.terminal(.key(key))) }
 }

@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    private func write(_ name: String, _ canvas: Canvas, theme: Theme = .standard) throws {
+    func write(_ name: String, _ canvas: Canvas, theme: Theme = .standard) throws {
         guard let folder = Self.folder else { return }
         let look = Look(theme: theme)
         try SVGWriter(look).picture(of: canvas)

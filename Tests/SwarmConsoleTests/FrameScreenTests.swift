@@ -70,7 +70,7 @@ import Testing
                     var used = Set<Point>()
                     let areas =
                         [grid.header, grid.attention, grid.strip, grid.footer]
-                        + grid.places.flatMap { [$0.title, $0.body] }
+                        + grid.slots.flatMap { [$0.title, $0.body] }
                     for area in areas {
                         #expect(area.isEmpty || Rect(size: size).intersection(area) == area)
                         for row in area.top..<area.bottom {

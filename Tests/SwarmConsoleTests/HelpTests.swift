@@ -12,7 +12,7 @@ import Testing
         for binding in Keymap.standard.bindings where binding.id.pane == nil {
             #expect(words.contains(binding.help), "\(binding.id)")
         }
-        #expect(help.lines.contains(HelpScreen.Line(keys: "1 to 7", words: "Go to a pane")))
+        #expect(help.lines.contains(HelpScreen.Line(keys: "1 to 9", words: "Go to a pane")))
     }
 
     @Test func aChangedKeyIsTheOneHelpShows() {
@@ -34,7 +34,7 @@ import Testing
         #expect(desktop.text.contains("Give the swarm a task"))
         desktop.press("G")
         #expect(!desktop.text.contains("Give the swarm a task"))
-        #expect(desktop.text.contains("Hold the lines still"))
+        #expect(desktop.text.contains("Turn from the agent to the task"))
         desktop.press("?")
         #expect(!desktop.console.overlay.isOpen)
     }

@@ -175,6 +175,14 @@ import Testing
         #expect(console.isFinished)
     }
 
+    @Test func aRecordingPlaysAtTheSpeedThatWasChosenLastTime() {
+        var settings = Settings()
+        settings.replaySpeed = 4
+        var console = Console(options: ConsoleOptions(settings: settings))
+        #expect(moves(console.update(.messages([.replay(glance(10))]))) == [.speed(4)])
+        #expect(moves(console.update(.messages([.replay(glance(11))]))) == [])
+    }
+
     // MARK: Time
 
     @Test func aPausedReplayWantsNoTick() {

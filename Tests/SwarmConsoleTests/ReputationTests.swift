@@ -75,15 +75,18 @@ import Testing
             return canvas.lines[7]
         }
         #expect(reason() == "     Finance 107 → 97  Bad: its part failed")
-        _ = pane.update("h", glance)
+        _ = pane.update(.earlier, glance)
         #expect(reason() == "     Finance 100 → 107  Good done, quality 92")
-        _ = pane.update("l", glance)
+        _ = pane.update(.later, glance)
         #expect(reason().contains("107 → 97"))
-        guard case .select(let chosen)? = pane.update(Key(.enter), glance)?.first else {
+        _ = pane.update(.earlier, glance)
+        _ = pane.update(.resetTime, glance)
+        #expect(reason().contains("107 → 97"))
+        guard case .go(let place)? = pane.update(.open, glance)?.first else {
             Issue.record("Enter opened nothing")
             return
         }
-        #expect(chosen.task == glance.task?.id)
+        #expect(place.selection.task == glance.task?.id && place.pane == .timeline)
     }
 
     @Test func theChosenAgentHasItsNameAtItsLineAmongMany() {

@@ -22,7 +22,7 @@ import Testing
         let glance = glance(scene, now: now)
         var pane = TimelinePane()
         let area = Rect(column: 0, row: 0, width: columns, height: rows)
-        for key in keys { _ = pane.update(key, glance) }
+        for key in keys { _ = pane.update(key: key, glance) }
         pane.settle(area, glance)
         var canvas = Canvas(size: Size(columns: columns, rows: rows))
         pane.view(&canvas, area, glance)
@@ -164,6 +164,130 @@ import Testing
         #expect(TimeAxis(seconds: 6.6, width: 41).cellsPerSecond == 6)
         #expect(
             TimeAxis(seconds: 600, width: 41).ticks.map(\.label).prefix(3) == ["0s", "5m", "10m"])
+    }
+
+    // MARK: Zoom, gaps, the critical path
+
+    /// The pane alone, after these keys, each followed by a frame.
+    private func zoomed(
+        _ scene: FrameScene, _ keys: [Key], now: Double? = nil, columns: Int = 79, rows: Int = 6
+    ) -> (pane: TimelinePane, lines: [String]) {
+        let glance = glance(scene, now: now)
+        var pane = TimelinePane()
+        let area = Rect(column: 0, row: 0, width: columns, height: rows)
+        pane.settle(area, glance)
+        for key in keys {
+            _ = pane.update(key: key, glance)
+            pane.settle(area, glance)
+        }
+        var canvas = Canvas(size: Size(columns: columns, rows: rows))
+        pane.view(&canvas, area, glance)
+        return (pane, canvas.lines)
+    }
+
+    @Test func zoomingShowsLessTimeLargerAndFollowsNow() {
+        let lines = zoomed(.launch(), ["+"]).lines
+        #expect(
+            lines.joined(separator: "\n") == """
+                             0s     0.5s   1s     1.5s   2s     2.5s   3s
+                   marketing ███████████████████████▋│┄┄┄┄┄┄┄┤  ┊      ┊       ▸ running    74%
+                   finance   ███████▼✗┄┄┄███████████▏│┄┄┄┄┄┄┄┄┤ ┊      ┊       » retrying   53%
+                 ◆ analytics ███████████████████████▋│┄┄┄┄┄┄┄┄┄┄┄┄┄┄┤  ┊       ▸ running    61%
+                   in turn   ├────────── marketing ──────────┼───── finance ─  ≈2.4× faster
+
+                """)
+    }
+
+    @Test func panningMovesTheWindowAndTheEndIsFollowedAgain() {
+        let scene = FrameScene.launch()
+        let deep = zoomed(scene, ["+", "+", "+"], now: 43).pane.time
+        #expect(deep.follows && deep.window.from > 0)
+        let back = zoomed(scene, ["+", "+", "+", "h", "h"], now: 43).pane.time
+        #expect(!back.follows && back.window.from < deep.window.from)
+        let again = zoomed(
+            scene, ["+", "+", "+", "h"] + Array(repeating: Key("l"), count: 60), now: 43)
+        #expect(again.pane.time.follows)
+        #expect(zoomed(scene, ["+", "+", "="]).pane.time.isWhole)
+        #expect(zoomed(scene, ["+", "-", "-", "-"]).pane.time.isWhole)
+        #expect(zoomed(scene, []).lines == rows(scene, 79, 6))
+    }
+
+    @Test func nothingOfAWindowIsDrawnOutsideOfItsBars() {
+        let scene = FrameScene.launched()
+        for level in 0...9 {
+            for steps in 0...12 {
+                let keys =
+                    Array(repeating: Key("+"), count: level)
+                    + Array(repeating: Key("h"), count: steps)
+                for line in zoomed(scene, keys).lines.dropFirst().prefix(3) {
+                    let name = line.dropFirst(3).prefix(9)
+                    #expect(["marketing", "finance  ", "analytics"].contains(String(name)))
+                    #expect(line.hasSuffix("100%"), "\(line)")
+                    #expect(TextWidth.of(line) <= 79)
+                }
+            }
+        }
+    }
+
+    @Test func deepInAreTenthsOfSeconds() {
+        let lines = zoomed(.launched(), ["+", "+", "+", "h", "h", "h", "h", "h", "h"]).lines
+        #expect(lines[0].contains("1.2s") && lines[0].contains("1.3s"), "\(lines[0])")
+    }
+
+    @Test func panningAllOfItSaysWhatToDo() {
+        var desktop = Desktop(.launch())
+        desktop.press("2", "l")
+        #expect(desktop.lines[2].contains("All of it is shown. + zooms in."))
+        desktop.press("+")
+        #expect(desktop.lines[4].contains("zoom 2×  1.7 s of ≈2.8 s"))
+    }
+
+    @Test func timeInWhichNobodyWorkedIsCutShortAndMarked() {
+        var scene = FrameScene()
+        let id = scene.submit("Long", name: "long", skills: ["marketing", "finance"], at: 1)
+        scene.succeed(scene.start(id, 0, by: 0, at: 1), at: 3)
+        let last = scene.start(id, 1, by: 1, at: 603)
+        scene.succeed(last, at: 605)
+        scene.at(605, .taskFinished(id, .succeeded, quality: 90, warnings: []))
+        let schedule = schedule(scene)
+        #expect(schedule.gaps == [7.0...602.0])
+        #expect(schedule.shown(604) == 9)
+        let lines = rows(scene, 79, 6)
+        #expect(lines[0].contains("≈"), "\(lines[0])")
+        #expect(lines[0].contains("0s") && !lines[0].contains("5m"))
+        #expect(lines[2].contains("████"), "the work after the gap is seen")
+        #expect(self.schedule(.launch()).gaps.isEmpty)
+    }
+
+    @Test func lanesCanBeThoseOfTheAgents() {
+        var scene = FrameScene()
+        let id = scene.submit("Two", name: "two", skills: ["finance", "budgeting"], at: 1)
+        scene.succeed(scene.start(id, 0, by: 1, at: 1), at: 2)
+        let broken = scene.start(id, 1, by: 1, at: 2)
+        scene.fail(broken, .crashed, retryAt: 3, at: 2.5)
+        scene.start(id, 1, by: 2, attempt: 2, at: 3)
+        let lines = zoomed(scene, ["A"], now: 4).lines
+        #expect(lines[1].hasPrefix("   Finance "))
+        #expect(lines[2].hasPrefix("   Insights "))
+        #expect(lines[1].contains("✗") && !lines[2].contains("✗"), "each has its own attempts")
+        #expect(lines[2].contains("» retrying"))
+        #expect(zoomed(scene, ["A", "A"], now: 4).lines == rows(scene, 79, 6, now: 4))
+        var desktop = Desktop(scene)
+        desktop.press("2", "A")
+        #expect(desktop.lines[4].contains("by agent"))
+    }
+
+    @Test func theCriticalPathGoesBackThroughWhatEachStepWaitedFor() throws {
+        let scene = FrameScene.ticketAsks()
+        let schedule = schedule(scene)
+        let names = schedule.path.map { schedule.lanes[$0].name }
+        #expect(names.count > 1)
+        let plan = try #require(scene.state.tasks[schedule.id]?.brief.plan)
+        for (step, before) in zip(schedule.path, schedule.path.dropFirst()) {
+            #expect(plan.steps[step].after.contains(before))
+        }
+        let marked = rows(scene, 79, 12).filter { $0.hasPrefix(" ◆") }
+        #expect(marked.count == names.count)
     }
 
     @Test func theAxisOfATaskNeverShrinks() {

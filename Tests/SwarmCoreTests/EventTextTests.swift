@@ -1,3 +1,4 @@
+import Foundation
 import SwarmFiles
 import Testing
 
@@ -46,6 +47,7 @@ import Testing
         rehearsal.step(.cancel(rehearsal.submit(["support"], .simple)))
         judgements(&rehearsal)
         changes(&rehearsal)
+        money(&rehearsal)
         return rehearsal
     }
 
@@ -88,6 +90,8 @@ import Testing
         let faults: [FaultKind] = [
             .delayMessages(.milliseconds(5)), .dropMessages(percent: 100), .partition, .healthDrop,
             .corrupt, .hang, .flaky(percent: 3), .poorQuality, .journalStall(.seconds(1)),
+            .rateLimit, .overloaded, .truncatedStream, .slowTokens(factor: 3), .garbage,
+            .wrongUsage,
         ]
         for kind in faults {
             rehearsal.step(
@@ -107,6 +111,47 @@ import Testing
         rehearsal.step(.caption("Now a crash"))
         rehearsal.step(.caption(nil))
         rehearsal.step(.removeRecipe("none"))
+    }
+
+    /// Model calls paid and refused, tools asked about, notes kept.
+    private func money(_ rehearsal: inout Rehearsal) {
+        rehearsal.submit(["finance"], .simple)
+        for key in rehearsal.running {
+            let agent = rehearsal.state.agent(working: key) ?? AgentID(0)
+            let purposes: [CallPurpose] = [
+                .work(key, agent), .review(key, agent), .answer(key.task, agent),
+                .answer(nil, agent), .planning,
+            ]
+            for (place, purpose) in purposes.enumerated() {
+                let worst = place == 2 ? nil : Money(nanodollars: 1_234_567)
+                let request = CallRequest(
+                    purpose: purpose, model: "gpt-4", worst: worst, day: 20_000)
+                rehearsal.step(.reserve(request, token: 1))
+            }
+            for call in rehearsal.state.ledger.open.dropFirst() {
+                rehearsal.step(
+                    .settle(
+                        call.id,
+                        Settlement(
+                            amount: Money(nanodollars: 77), usage: CallUsage(input: 9, output: 1),
+                            basis: .usage, largest: Money(nanodollars: 99))))
+            }
+            for (token, name) in ["search", "delete"].enumerated() {
+                let draft = ToolDraft(
+                    name: name, arguments: #"{"q":1}"#, needsApproval: token == 1,
+                    token: UInt64(token))
+                rehearsal.step(.report(key, .callsTool(draft)))
+            }
+            rehearsal.step(.answerTool(key, number: 2, granted: true))
+            rehearsal.step(.report(key, .toolFinished(number: 1, isError: true, output: "none")))
+            rehearsal.step(
+                .remember(
+                    NoteDraft(
+                        agent: agent, kind: .result, source: "s", skill: "finance", text: "kept")))
+            rehearsal.step(.report(key, .recalls([Recall(note: 1, similarity: 812)])))
+            rehearsal.step(.forget(agent, note: nil))
+            rehearsal.step(.report(key, .postponed("busy", by: .seconds(1))))
+        }
     }
 
     private func lines(of rehearsal: Rehearsal) -> [[UInt8]] {
@@ -142,6 +187,15 @@ import Testing
         let missing = Set(EventType.allCases).subtracting(kinds)
         #expect(missing.isEmpty, "\(missing)")
         #expect(state.digest == rehearsal.state.digest)
+    }
+
+    @Test func theStateOfSuchARunReadsBackFromASnapshot() throws {
+        let state = eventfulRun().state
+        let read = try JSONDecoder().decode(SwarmState.self, from: JSONEncoder().encode(state))
+        #expect(read.digest == state.digest)
+        #expect(read.ledger == state.ledger)
+        #expect(read.agents.map(\.costs) == state.agents.map(\.costs))
+        #expect(read.tasks.all.map(\.toolCalls) == state.tasks.all.map(\.toolCalls))
     }
 
     @Test func aLineHasTheFieldsOfTheSpec() throws {

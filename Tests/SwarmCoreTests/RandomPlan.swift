@@ -56,13 +56,14 @@ enum RandomPlan {
         let kinds: [FaultKind] = [
             .crash, .hang, .slow(factor: 3), .flaky(percent: 50), .poorQuality, .corrupt,
             .dropMessages(percent: 50), .delayMessages(.milliseconds(300)), .partition, .healthDrop,
-            .journalStall(.milliseconds(10)),
+            .journalStall(.milliseconds(10)), .rateLimit, .slowTokens(factor: 2),
         ]
         let targets: [FaultTarget] = [
             .agent(AgentID(Int(random.below(UInt64(agents))))), .skill(SkillID(0)), .everyone,
         ]
         return FaultSpec(
-            kind: kinds[Int(random.below(11))], target: targets[Int(random.below(3))],
+            kind: kinds[Int(random.below(UInt64(kinds.count)))],
+            target: targets[Int(random.below(3))],
             duration: random.chance(0.7) ? .seconds(Double(random.below(5))) : nil,
             count: random.chance(0.3) ? 1 + Int(random.below(3)) : nil, seed: random.next())
     }

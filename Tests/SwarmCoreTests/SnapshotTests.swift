@@ -100,59 +100,66 @@ import Testing
 
     /// Each member with the one it is in.
     private static let known = """
-        .activeFaultCount .agents .caption .defined .domainNames .faults .liveAttempts
-        .messageCount .now .policies .profiles .recipeOfSlot .recipes .run .scaling .seed
-        .sequence .skillNames .tasks .totals agent._0 agents.card agents.collaborations
-        agents.completed agents.failed agents.failuresInARow agents.history agents.id
-        agents.qualitySum agents.recentFailures agents.skillIDs agents.skillReputation
-        agents.standing agents.times arrivals.counts arrivals.latest attempts.agent
-        attempts.awardedAt attempts.backoffBase attempts.backoffCap attempts.endedAt
-        attempts.failure attempts.hardTimeout attempts.idleTimeout attempts.key
+        .activeFaultCount .agents .caption .defined .domainNames .faults .ledger .liveAttempts
+        .messageCount .noteCount .now .policies .profiles .recipeOfSlot .recipes .run .scaling
+        .seed .sequence .skillNames .tasks .totals agent._0 agents.card agents.collaborations
+        agents.completed agents.costs agents.days agents.failed agents.failuresInARow
+        agents.history agents.id agents.memory agents.qualitySum agents.recentFailures
+        agents.skillIDs agents.skillReputation agents.standing agents.times arrivals.counts
+        arrivals.latest attempts.agent attempts.awardedAt attempts.backoffBase attempts.backoffCap
+        attempts.endedAt attempts.failure attempts.hardTimeout attempts.idleTimeout attempts.key
         attempts.livePosition attempts.most attempts.mostInterruptions attempts.note
         attempts.permille attempts.score attempts.startedAt attempts.stuckAfter
         awaitingApproval.until backingOff.until bids.agent bids.domainMatches bids.health
         bids.isWilling bids.loadPermille bids.loadTerm bids.reputation bids.reputationTerm
         bids.sharedSkills bids.skillTerm breaker.closed breaker.halfOpen breaker.open
         breaker.openFor breaker.opensAfter breaker.probeWithin brief.assumptions brief.bestEffort
-        brief.complexity brief.data brief.deadline brief.domain brief.domains brief.due brief.name
-        brief.origin brief.plan brief.priority brief.skills brief.text brief.title brief.type
-        card.domains card.driver card.expectedWork card.loadPerSubtask card.maxLoad card.model
-        card.name card.replicaOf card.replicas card.settings card.skills census.asked
-        census.offDomain census.overloaded census.unavailable census.willing consensus.missing
-        consensus.votes consensus.winner delayMessages._0 dropMessages.percent ended._0
-        failure.cancelled failure.crashed failure.expired failure.gaveUp failure.hung
-        failure.interrupted failure.poorQuality failure.ranTooLong failure.reassigned
-        failure.rejected failure.stuck faults.broken faults.detectedAt faults.endedAt faults.hits
-        faults.id faults.injectedAt faults.messages faults.recoveredAt faults.spec flaky.percent
-        gaveUp._0 health.recoversAfter health.slowFactor health.steadyFactor history.after
-        history.at history.before history.quality history.reason history.skills history.task
-        history.taskName journalStall._0 kind.corrupt kind.crash kind.delayMessages
-        kind.dropMessages kind.flaky kind.hang kind.healthDrop kind.journalStall kind.partition
-        kind.poorQuality kind.slow kinds.first kinds.replicas limits.depth limits.fanOut
-        limits.messages limits.subtasks note.comment note.score open.until phase.awaitingApproval
-        phase.backingOff phase.cancelled phase.ended phase.failed phase.inReview phase.planned
-        phase.running phase.skipped phase.succeeded phase.waiting policies.ageing
-        policies.attempts policies.breaker policies.health policies.limits
-        policies.progressInterval policies.recordedBids policies.reputation
-        policies.retainedChanges policies.retainedTasks policies.scaling policies.scoring
-        policies.teams policies.willingBelowPermille poorQuality._0 rejected._0 reviews.askedAt
-        reviews.attempt reviews.givenAt reviews.note reviews.reviewer reviews.until
+        brief.cache brief.complexity brief.data brief.deadline brief.domain brief.domains brief.due
+        brief.name brief.origin brief.plan brief.priority brief.skills brief.text brief.title
+        brief.type budgets.allowsUnknownPrices card.domains card.driver card.expectedWork
+        card.loadPerSubtask card.maxLoad card.model card.name card.replicaOf card.replicas
+        card.settings card.skills census.asked census.offDomain census.overloaded
+        census.unavailable census.willing consensus.missing consensus.votes consensus.winner
+        costs.cached costs.calls costs.input costs.output costs.reserved costs.saved costs.spent
+        days.costs days.day delayMessages._0 dropMessages.percent ended._0 failure.cancelled
+        failure.crashed failure.expired failure.gaveUp failure.hung failure.interrupted
+        failure.poorQuality failure.ranTooLong failure.reassigned failure.rejected failure.stuck
+        faults.broken faults.detectedAt faults.endedAt faults.hits faults.id faults.injectedAt
+        faults.messages faults.recoveredAt faults.spec flaky.percent gaveUp._0 health.recoversAfter
+        health.slowFactor health.steadyFactor history.after history.at history.before
+        history.quality history.reason history.skills history.task history.taskName journalStall._0
+        kind.corrupt kind.crash kind.delayMessages kind.dropMessages kind.flaky kind.hang
+        kind.healthDrop kind.journalStall kind.partition kind.poorQuality kind.rateLimit kind.slow
+        kind.slowTokens kinds.first kinds.replicas ledger.days ledger.latest ledger.models
+        ledger.open ledger.planning ledger.refused ledger.total limits.calls limits.depth
+        limits.fanOut limits.messages limits.subtasks limits.toolCalls note.comment note.score
+        open.until phase.awaitingApproval phase.backingOff phase.cancelled phase.ended phase.failed
+        phase.inReview phase.planned phase.running phase.skipped phase.succeeded phase.waiting
+        planning.cached planning.calls planning.input planning.output planning.reserved
+        planning.saved planning.spent policies.ageing policies.attempts policies.breaker
+        policies.budgets policies.health policies.limits policies.progressInterval
+        policies.recordedBids policies.reputation policies.retainedChanges policies.retainedNotes
+        policies.retainedTasks policies.scaling policies.scoring policies.teams
+        policies.toolApprovalWithin policies.willingBelowPermille poorQuality._0 rejected._0
+        reviews.askedAt reviews.attempt reviews.givenAt reviews.note reviews.reviewer reviews.until
         scaling.arrivals scaling.busyPerMinute scaling.kinds scaling.quietPerMinute
         scaling.retiresAfter scoring.loadWeight scoring.reputationWeight scoring.skillMatch
         scoring.skillWeight skill._0 skills.keywords skills.name skipped._0 slots.attempts
-        slots.bids slots.brief slots.census slots.consensus slots.endedAt slots.id slots.isExpired
-        slots.messages slots.openSubtasks slots.phase slots.quality slots.ranAsTeam
-        slots.reviewers slots.reviews slots.startedAt slots.submittedAt slots.subtasks slots.team
-        slots.warnings slow.factor spec.count spec.duration spec.kind spec.seed spec.target
-        standing.breaker standing.degradedBecause standing.domains standing.droppedBecause
-        standing.isPaused standing.isRetired standing.leaf standing.liveAttempts standing.load
+        slots.bids slots.brief slots.calls slots.census slots.consensus slots.endedAt slots.id
+        slots.isExpired slots.messages slots.openSubtasks slots.phase slots.quality slots.ranAsTeam
+        slots.recalls slots.reviewers slots.reviews slots.startedAt slots.submittedAt
+        slots.subtasks slots.team slots.toolCalls slots.warnings slow.factor slowTokens.factor
+        spec.count spec.duration spec.kind spec.seed spec.target standing.breaker
+        standing.degradedBecause standing.domains standing.droppedBecause standing.isPaused
+        standing.isRetired standing.leaf standing.liveAttempts standing.load
         standing.loadPerSubtask standing.maxLoad standing.offlineBecause standing.profile
         standing.reputation standing.skills standing.willingness stuck._0 subtasks.agent
         subtasks.attempts subtasks.current subtasks.failures subtasks.interruptions
         subtasks.isApproved subtasks.phase subtasks.product subtasks.quality subtasks.reworks
         subtasks.skill subtasks.verdict target.agent target.everyone target.skill tasks.ended
         tasks.free tasks.nextNumber tasks.slots teams.leastForComplex teams.leastForModerate
-        teams.mostForComplex teams.mostForModerate times.next times.spans totals.cancelled
+        teams.mostForComplex teams.mostForModerate times.next times.spans total.cached total.calls
+        total.input total.output total.reserved total.saved total.spent totals.cancelled
         totals.failed totals.partial totals.qualitySum totals.running totals.submitted
         totals.succeeded totals.waiting verdict.approvals verdict.missing verdict.outcome
         verdict.quality verdict.refusals votes.answer votes.members votes.reputation

@@ -25,11 +25,11 @@ struct ScriptedDriver: AgentDriver {
         .running { await work(order, desk) }
     }
 
-    func answer(_ question: Question, card: AgentCard) async -> JSONValue? {
+    func answer(_ question: Question, card: AgentCard, purse: Purse) async -> JSONValue? {
         await reply(question, card)
     }
 
-    func review(_ order: ReviewOrder) async -> ReviewNote? { await opinion(order) }
+    func review(_ order: ReviewOrder, purse: Purse) async -> ReviewNote? { await opinion(order) }
 }
 
 let goodProduct: JSONObject = ["text": "done", "summary": "all of it", "steps": ["one", "two"]]

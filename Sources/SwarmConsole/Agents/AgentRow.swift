@@ -3,6 +3,7 @@ import TerminalUI
 
 /// What one agent's row says, before it is laid out.
 struct AgentRow {
+    let id: AgentID
     let name: String
     let health: Sign
     /// The health as a word, or the breaker in its place while that is not closed.
@@ -22,6 +23,7 @@ struct AgentRow {
     let isFaulted: Bool
 
     init(_ agent: AgentState, _ work: LiveWork.Load?, _ glance: Glance) {
+        id = agent.id
         name = agent.card.shortName
         health = Sign(agent)
         switch agent.breaker {

@@ -108,6 +108,10 @@ struct AgentTable {
             let cells = Rect(column: area.left, row: top, width: area.width + 1, height: height)
             drawCursor(on: &canvas, in: cells)
         }
+        if glance.marks.agents.contains(row.id) {
+            canvas.text(
+                "+", at: Point(column: area.left, row: top), style: look.strong(.focus))
+        }
         canvas.glyph(
             row.health.glyph, at: Point(column: area.left + 1, row: top),
             style: look.style(row.health.role))

@@ -20,8 +20,8 @@ struct AgentsPane: Pane {
 
     var cursor: AgentID? { scroll.cursor }
 
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
-        switch Keymap.standard.binding(for: key, in: .agents)?.id {
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        switch id {
         case .up: scroll.move(by: -1, in: ids)
         case .down: scroll.move(by: 1, in: ids)
         case .first: scroll.moveToStart(in: ids)
@@ -36,13 +36,25 @@ struct AgentsPane: Pane {
             order.isReversed.toggle()
             sortedAt = nil
             return []
-        case .open: return [.select(chosen(glance)), .focus(.detail)]
+        case .open:
+            guard let agent = scroll.cursor else { return [] }
+            return [.go(.agent(agent, from: chosen(glance) ?? glance.selection))]
         default: return nil
         }
-        return [.select(chosen(glance))]
+        return chosen(glance).map { [.select($0)] } ?? []
     }
 
-    private func chosen(_ glance: Glance) -> Selection {
+    var cursorRow: AnyHashable? { scroll.cursor }
+
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
+        let shape = Self.shape(of: area, count: ids.count)
+        let index = scroll.visible.lowerBound + (row - shape.headRows) / shape.rowsEach
+        guard row >= shape.headRows, scroll.visible.contains(index), ids.indices.contains(index)
+        else { return false }
+        return scroll.select(ids[index], in: ids)
+    }
+
+    func chosen(_ glance: Glance) -> Selection? {
         Selection(agent: scroll.cursor, task: glance.selection.task, subtask: nil)
     }
 
@@ -77,9 +89,14 @@ struct AgentsPane: Pane {
         return PaneTitle(
             "Agents",
             note: [
+                Span(glance.marks.agents.isEmpty ? "" : marked(glance), glance.look.style(.focus)),
                 Span("\(count)by \(order.column.rawValue) ", glance.look.style(.dim)),
                 Span(order.isDescending ? "▾" : "▴", glance.look.style(.dim)),
             ])
+    }
+
+    private func marked(_ glance: Glance) -> String {
+        "\(Figures.count(glance.marks.agents.count, "agent")) marked  "
     }
 
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
@@ -110,7 +127,7 @@ struct AgentsPane: Pane {
         let text =
             glance.filter.isEmpty
             ? "No agents yet. A swarm file names them."
-            : "No match for '\(glance.filter)'. Esc clears the filter."
+            : glance.noMatch
         canvas.text(
             text, at: Point(column: area.left + 1, row: area.top + (area.height > 1 ? 1 : 0)),
             style: glance.look.style(.secondary), width: max(0, area.width - 1))

@@ -3,15 +3,17 @@ import TerminalUI
 
 /// What asks the operator: a list, and of the chosen one all there is to decide by.
 ///
-/// An answer goes to the subtask that is shown, and to no other: when that one no longer asks, nothing is sent.
+/// An answer goes to what is shown, and to nothing else: when that asks no more, nothing is sent.
 struct ApprovalsScreen: OverlayScreen {
     /// The one shown.
-    private(set) var chosen: SubtaskKey?
+    private(set) var chosen: Question?
+    /// How far the page of the chosen one is scrolled.
+    private var offset = 0
     private static let size = Size(columns: 94, rows: 27)
     private static let mostRows = 6
 
     /// - Parameter first: The one to show first; nil, or one that does not ask: the first of all.
-    init(_ glance: Glance, first: SubtaskKey? = nil) {
+    init(_ glance: Glance, first: Question? = nil) {
         let keys = glance.approvals.map(\.key)
         chosen = first.flatMap { keys.contains($0) ? $0 : nil } ?? keys.first
     }
@@ -19,6 +21,11 @@ struct ApprovalsScreen: OverlayScreen {
     // MARK: Keys
 
     mutating func update(_ key: Key, _ glance: Glance) -> [Action] {
+        switch glance.keymap.action(for: key) {
+        case .pageUp: return scroll(by: -1, glance)
+        case .pageDown: return scroll(by: 1, glance)
+        default: break
+        }
         guard key.modifiers.isEmpty || key.code == .backTab else { return [] }
         switch key.code {
         case .escape, .character("q"): return [.close]
@@ -32,13 +39,24 @@ struct ApprovalsScreen: OverlayScreen {
         return []
     }
 
+    private mutating func scroll(by step: Int, _ glance: Glance) -> [Action] {
+        let lines = ApprovalPage(chosen, glance.approvals, glance).page(Self.size.columns - 6).lines
+        offset = min(max(0, offset + step * 4), max(0, lines.count - 1))
+        return []
+    }
+
+    private mutating func choose(_ key: Question?) {
+        if key != chosen { offset = 0 }
+        chosen = key
+    }
+
     private mutating func move(by step: Int, _ glance: Glance) {
         let keys = glance.approvals.map(\.key)
         guard let place = keys.firstIndex(where: { $0 == chosen }) else {
-            chosen = keys.first
+            choose(keys.first)
             return
         }
-        chosen = keys[min(max(0, place + step), keys.count - 1)]
+        choose(keys[min(max(0, place + step), keys.count - 1)])
     }
 
     private mutating func answer(_ granted: Bool, _ glance: Glance) -> [Action] {
@@ -47,16 +65,16 @@ struct ApprovalsScreen: OverlayScreen {
             return all.isEmpty ? [.close] : [.notice("That one asks no more.", tone: .secondary)]
         }
         let rest = all.map(\.key).filter { $0 != item.key }
-        chosen = rest.first
+        choose(rest.first)
         let done = "\(item.subject) \(granted ? "approved" : "denied")."
-        let send = Action.send(.answerApproval(item.key, granted: granted), done: done)
+        let send = Action.send(item.answer(granted), done: done)
         return rest.isEmpty ? [.close, send] : [send]
     }
 
     private func open(_ glance: Glance) -> [Action] {
         guard let chosen else { return [.close] }
         let selection = Selection(
-            agent: glance.selection.agent, task: chosen.task, subtask: Int(chosen.index))
+            agent: glance.selection.agent, task: chosen.task, subtask: chosen.subtask)
         return [.close, .select(selection), .focus(.detail)]
     }
 
@@ -74,10 +92,31 @@ struct ApprovalsScreen: OverlayScreen {
             let rows = min(all.count, Self.mostRows)
             drawList(all, on: &canvas, in: parts.above, look, glance.now)
             let body = parts.above.split(top: rows + (rows > 0 ? 1 : 0)).below
-            page(all, width: body.width, glance).draw(on: &canvas, in: body)
+            drawPage(
+                ApprovalPage(chosen, all, glance).page(body.width), on: &canvas, in: body, glance)
             drawAnswers(
-                all.contains { $0.key == chosen }, on: &canvas, in: parts.below.row(1), look)
+                all.first { $0.key == chosen }, on: &canvas, in: parts.below.row(1), look)
         }
+    }
+
+    /// A page that is longer than its room says so: nobody answers what they have not seen unknowingly.
+    private func drawPage(
+        _ page: Page, on canvas: inout Canvas, in area: Rect, _ glance: Glance
+    ) {
+        guard page.lines.count > area.height else {
+            page.draw(on: &canvas, in: area)
+            return
+        }
+        let parts = area.split(bottom: 1)
+        let first = min(offset, max(0, page.lines.count - parts.above.height))
+        page.draw(on: &canvas, in: parts.above, from: first)
+        let below = page.lines.count - first - parts.above.height
+        canvas.text(
+            below > 0
+                ? "\(Figures.count(below, "more line")): \(glance.key(.pageDown))"
+                : "the end: \(glance.key(.pageUp)) goes back",
+            at: parts.below.origin, style: glance.look.strong(.waiting), width: area.width,
+            alignment: .right)
     }
 
     private func drawList(
@@ -107,46 +146,16 @@ struct ApprovalsScreen: OverlayScreen {
         }
     }
 
-    private func page(_ all: [PendingApproval], width: Int, _ glance: Glance) -> Page {
-        let look = glance.look
-        var page = Page(width: width, look: look)
-        guard let item = all.first(where: { $0.key == chosen }) else {
-            page.row(
-                Page.Part(
-                    0, all.isEmpty ? "Nothing asks you." : "That one asks no more. j k choose.",
-                    look.style(.secondary)))
-            return page
-        }
-        page.paragraph(item.question, look.strong(.bright), at: 0, most: 4)
-        page.blank()
-        func line(_ label: String, _ text: String, _ role: Role = .text, most: Int = 2) {
-            page.labelled(label, text, look.style(role), at: 0, value: 13, most: most)
-        }
-        line("task", "\(item.task.brief.title)  \(item.task.brief.name)", .name)
-        if !item.task.brief.text.isEmpty { line("words", item.task.brief.text, most: 3) }
-        if let condition = item.condition { line("because", condition) }
-        line(
-            "answer by",
-            item.until.map {
-                "\(Figures.countdown($0 - glance.now)) left, at \(glance.times.clock($0)); "
-                    + "then it is a no"
-            } ?? "it waits until you answer", .waiting)
-        page.blank()
-        page.row(Page.Part(0, "What flows in", look.strong(.name)))
-        if item.inputs.isEmpty { page.row(Page.Part(0, "nothing", look.style(.dim))) }
-        for input in item.inputs {
-            line(input.step, JSONValue.object(input.product.json).line(limit: 600), most: 4)
-        }
-        return page
-    }
-
     private func drawAnswers(
-        _ isAsked: Bool, on canvas: inout Canvas, in area: Rect, _ look: Look
+        _ item: PendingApproval?, on canvas: inout Canvas, in area: Rect, _ look: Look
     ) {
+        let isTool = item?.tool != nil
         KeyFooter(
             [
-                KeyFooter.Item("y", "yes, let it begin", isEnabled: isAsked),
-                KeyFooter.Item("n", "no, leave it out", isEnabled: isAsked),
+                KeyFooter.Item(
+                    "y", isTool ? "yes, call it" : "yes, let it begin", isEnabled: item != nil),
+                KeyFooter.Item(
+                    "n", isTool ? "no, do not" : "no, leave it out", isEnabled: item != nil),
                 KeyFooter.Item("Enter", "its task"),
                 KeyFooter.Item("Esc", "later"), KeyFooter.Item("j k", "next"),
             ], look: look.keys

@@ -13,9 +13,17 @@ struct BusPane: Pane {
     /// The newest envelope looked at so far.
     private var examined: UInt64 = 0
     private var filter = ""
+    /// Rows that do not match the filter are left out; otherwise those that do are marked.
+    private var showsOnlyMatching = true
+    /// Only rows after this one are shown.
+    private var since: (sequence: UInt64, at: Instant)?
+    /// Only rows of this task are shown.
+    private var onlyTask: TaskID?
     private var scroll = ScrollState<UInt64>(isFollowing: true)
     /// The newest sequence when the view was frozen; nil while it is not.
     private var frozenAt: UInt64?
+    /// The row a link led to last.
+    private var linked: UInt64?
     /// The newest row that has been in view.
     private var seen: UInt64 = 0
 
@@ -23,8 +31,8 @@ struct BusPane: Pane {
 
     // MARK: Keys
 
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
-        switch Keymap.standard.binding(for: key, in: .bus)?.id {
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        switch id {
         case .up: scroll.move(by: -1, in: shown)
         case .down: scroll.move(by: 1, in: shown)
         case .pageUp: scroll.page(by: -1, share: 0.5, in: shown)
@@ -33,10 +41,74 @@ struct BusPane: Pane {
         case .last: scroll.moveToEnd(in: shown)
         case .follow: follow()
         case .freeze: freeze(glance)
+        case .since: toggleSince(glance)
+        case .onlyMatching:
+            showsOnlyMatching.toggle()
+            startOver()
+        case .onlyTask: return toggleTask(glance)
+        case .nextMatch: return goToMatch(by: 1, glance)
+        case .previousMatch: return goToMatch(by: -1, glance)
         case .open: return open(glance)
         default: return nil
         }
         return []
+    }
+
+    /// Looks at the whole log again.
+    private mutating func startOver() { (shown, examined) = ([], 0) }
+
+    private mutating func toggleSince(_ glance: Glance) {
+        since = since == nil ? (glance.log.last?.sequence ?? 0, glance.now) : nil
+        startOver()
+        if since != nil { follow() }
+    }
+
+    private mutating func toggleTask(_ glance: Glance) -> [Action] {
+        if onlyTask != nil {
+            onlyTask = nil
+        } else {
+            guard let cursor = scroll.cursor,
+                let task = glance.log.envelope(cursor).flatMap({ Self.task(of: $0.event) })
+            else { return [.notice("This row belongs to no task.", tone: .secondary)] }
+            onlyTask = task
+        }
+        startOver()
+        return []
+    }
+
+    /// The task an event or a message is about: what everything of one task has in common.
+    private static func task(of event: Event) -> TaskID? {
+        if case .messageSent(let message) = event { return message.task }
+        return event.task
+    }
+
+    /// Puts the cursor on the next row that holds the words.
+    private mutating func goToMatch(by step: Int, _ glance: Glance) -> [Action] {
+        guard !filter.isEmpty else {
+            return [
+                .notice("\(glance.key(.filter)) types the words to look for.", tone: .secondary)
+            ]
+        }
+        let words = RowFilter(filter)
+        var place = scroll.cursorIndex + step
+        while shown.indices.contains(place) {
+            if let row = Self.row(shown[place], glance), words.matches(row) {
+                scroll.follow(false)
+                scroll.select(shown[place], in: shown)
+                return []
+            }
+            place += step
+        }
+        return [.notice("No further match for '\(filter)'.", tone: .secondary)]
+    }
+
+    var cursorRow: AnyHashable? { scroll.cursor }
+
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
+        let index = scroll.visible.lowerBound + row
+        guard scroll.visible.contains(index), shown.indices.contains(index) else { return false }
+        if index != scroll.cursorIndex { scroll.follow(false) }
+        return scroll.select(shown[index], in: shown)
     }
 
     private mutating func follow() {
@@ -55,13 +127,24 @@ struct BusPane: Pane {
 
     /// Opens what the row under the cursor is about.
     private func open(_ glance: Glance) -> [Action] {
-        guard let cursor = scroll.cursor, let row = Self.row(cursor, glance) else { return [] }
-        guard row.link.task != nil || row.link.agent != nil else {
+        guard let cursor = scroll.cursor, let row = Self.row(cursor, glance),
+            let envelope = glance.log.envelope(cursor)
+        else { return [] }
+        if let question = Question(envelope.event),
+            PendingApproval(question, glance.swarm) != nil
+        {
+            return [.open(.approvals(question))]
+        }
+        var here = glance.selection
+        here.event = cursor
+        guard var place = Place(envelope, row, from: here) else {
             return [.notice("This row belongs to no task and no agent.", tone: .secondary)]
         }
-        let selection = Selection(
-            agent: row.link.agent, task: row.link.task, subtask: row.link.subtask)
-        return [.select(selection), .focus(.detail), .zoom(.detail)]
+        guard place.exists(in: glance.swarm) else {
+            return [.notice("Its task has left memory; the journal has it.", tone: .secondary)]
+        }
+        if place.pane == .detail { place.isZoomed = true }
+        return [.select(here), .go(place)]
     }
 
     // MARK: Rows
@@ -69,17 +152,31 @@ struct BusPane: Pane {
     mutating func settle(_ area: Rect, _ glance: Glance) {
         if glance.filter != filter { take(glance.filter, glance) }
         collect(glance)
+        turn(to: glance.selection.event)
         scroll.update(shown, height: area.height)
         let last = scroll.visible.upperBound - 1
         if shown.indices.contains(last) { seen = max(seen, shown[last]) }
     }
 
+    /// A link to a row puts the cursor there, and the view stays.
+    private mutating func turn(to event: UInt64?) {
+        defer { linked = event }
+        guard let event, event != linked, event != scroll.cursor, shown.contains(event) else {
+            return
+        }
+        scroll.follow(false)
+        scroll.select(event, in: shown)
+    }
+
+    mutating func restore(_ position: Int) { linked = nil }
+
     /// Longer words leave fewer of the rows that are there; others look at the log again.
     private mutating func take(_ words: String, _ glance: Glance) {
         let isNarrower = !filter.isEmpty && words.hasPrefix(filter)
         filter = words
+        guard showsOnlyMatching else { return }
         guard isNarrower else {
-            (shown, examined) = ([], 0)
+            startOver()
             return
         }
         let filter = RowFilter(words)
@@ -97,14 +194,15 @@ struct BusPane: Pane {
         if let newest = glance.log.last?.sequence, newest < examined {
             // Another swarm, or another moment of it.
             (shown, examined, seen, frozenAt) = ([], 0, 0, nil)
+            (since, onlyTask) = (nil, nil)
         }
-        let filter = filter.isEmpty ? nil : RowFilter(filter)
-        let start = Self.index(of: max(examined + 1, oldest), in: glance.log)
+        let filter = filter.isEmpty || !showsOnlyMatching ? nil : RowFilter(filter)
+        let start = glance.log.index(from: max(examined + 1, oldest))
         for index in start..<glance.log.count {
             let envelope = glance.log[index]
             if let frozenAt, envelope.sequence > frozenAt { break }
             examined = envelope.sequence
-            guard BusRow.isWorthShowing(envelope.event) else { continue }
+            guard BusRow.isWorthShowing(envelope.event), isWanted(envelope) else { continue }
             if filter?.matches(BusRow(envelope, glance.swarm)) ?? true {
                 shown.append(envelope.sequence)
             }
@@ -113,28 +211,25 @@ struct BusPane: Pane {
         if gone > 0 { shown.removeFirst(gone) }
     }
 
+    private func isWanted(_ envelope: Envelope) -> Bool {
+        if let since, envelope.sequence <= since.sequence { return false }
+        guard let onlyTask else { return true }
+        return Self.task(of: envelope.event) == onlyTask
+    }
+
     /// Rows that came since the newest one that was in view.
     private func newCount(_ glance: Glance) -> Int {
         let waiting = shown.reversed().prefix { $0 > seen }.count
         guard let frozenAt else { return waiting }
-        let outside = Self.index(of: frozenAt + 1, in: glance.log)..<glance.log.count
+        let outside = glance.log.index(from: frozenAt + 1)..<glance.log.count
         return waiting
-            + outside.count { BusRow.isWorthShowing(glance.log[$0].event) }
-    }
-
-    /// The first envelope from that sequence on, by halves: a log has a gap where events were missed.
-    private static func index(of sequence: UInt64, in log: EventLog) -> Int {
-        var low = 0
-        var high = log.count
-        while low < high {
-            let middle = (low + high) / 2
-            if log[middle].sequence < sequence { low = middle + 1 } else { high = middle }
-        }
-        return low
+            + outside.count {
+                BusRow.isWorthShowing(glance.log[$0].event) && isWanted(glance.log[$0])
+            }
     }
 
     static func row(_ sequence: UInt64, _ glance: Glance) -> BusRow? {
-        let index = index(of: sequence, in: glance.log)
+        let index = glance.log.index(from: sequence)
         guard glance.log.indices.contains(index) else { return nil }
         let envelope = glance.log[index]
         guard envelope.sequence == sequence else { return nil }
@@ -154,13 +249,13 @@ struct BusPane: Pane {
 
     func title(_ glance: Glance) -> PaneTitle {
         let look = glance.look
-        let subject = filter.isEmpty ? "" : "only “\(filter)”"
+        let subject = subject(glance)
         guard scroll.isFollowing, frozenAt == nil else {
             var note = StyledText()
             if frozenAt != nil { note.append("frozen  ", look.style(.waiting)) }
             let fresh = newCount(glance)
             if fresh > 0 { note.append("\(fresh) new  ", look.strong(.waiting)) }
-            note.append("F", look.strong(.focus))
+            note.append(glance.key(.follow), look.strong(.focus))
             note.append(" follow", look.style(.waiting))
             return PaneTitle("Bus", subject: subject, note: note)
         }
@@ -169,9 +264,19 @@ struct BusPane: Pane {
             "Bus", subject: subject, note: StyledText("follow  \(rate) msg/s", look.style(.dim)))
     }
 
+    /// `only “budget”, since 0:41.7, only Q1 Product Launch`: what is left out and why.
+    private func subject(_ glance: Glance) -> String {
+        var parts: [String] = []
+        if !filter.isEmpty { parts.append(showsOnlyMatching ? "only “\(filter)”" : "“\(filter)”") }
+        if let since { parts.append("since \(glance.times.clock(since.at))") }
+        if let onlyTask { parts.append("only \(glance.swarm.taskTitle(onlyTask))") }
+        return parts.joined(separator: ", ")
+    }
+
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         guard !shown.isEmpty else { return drawEmpty(&canvas, area, glance) }
         let columns = BusColumns(width: area.width)
+        let marked = filter.isEmpty || showsOnlyMatching ? nil : RowFilter(filter)
         for (place, index) in scroll.visible.enumerated() where shown.indices.contains(index) {
             guard let row = Self.row(shown[index], glance) else { continue }
             let line = area.row(place)
@@ -179,6 +284,11 @@ struct BusPane: Pane {
                 drawCursor(&canvas, line, glance)
             }
             columns.draw(row, on: &canvas, in: line, glance)
+            if index != scroll.cursorIndex, marked?.matches(row) == true {
+                canvas.glyph(
+                    Glyph(unicode: "•", ascii: "*"), at: line.origin,
+                    style: glance.look.strong(.waiting))
+            }
         }
     }
 
@@ -190,10 +300,14 @@ struct BusPane: Pane {
     }
 
     private func drawEmpty(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
-        let text =
-            filter.isEmpty
-            ? "Messages between agents appear here as they happen."
-            : "No match for '\(filter)'. Esc clears the filter."
+        let text: String
+        if let since {
+            text = "Nothing since \(glance.times.clock(since.at)). \(glance.key(.since)) shows all."
+        } else if filter.isEmpty {
+            text = "Messages between agents appear here as they happen."
+        } else {
+            text = glance.noMatch
+        }
         canvas.text(
             text, at: area.origin.moved(columns: 1), style: glance.look.style(.dim),
             width: max(0, area.width - 2))

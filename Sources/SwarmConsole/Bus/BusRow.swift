@@ -50,20 +50,21 @@ struct BusRow: Hashable, Sendable {
     /// Whether an event has a row of its own.
     ///
     /// A first attempt starts with its award and a retry's award is its start, so one row tells both; a retry's
-    /// time stands in the row of the failure; progress without words is on the timeline.
+    /// time stands in the row of the failure; what a call came to tells what it was; progress without words is on the timeline.
     static func isWorthShowing(_ event: Event) -> Bool {
         switch event {
         case .attemptProgressed(_, _, let note): note != nil
         case .subtaskAwarded(let key, _, _): key.number <= 1
         case .attemptStarted(let key): key.number > 1
-        case .retryScheduled: false
+        case .retryScheduled, .costReserved: false
         case .runStarted, .agentRegistered, .agentChanged, .taskSubmitted, .taskQueued,
             .taskAnnounced, .bidReceived, .reviewSeated, .subtaskSkipped, .subtaskReused,
             .attemptFinished, .attemptFenced, .subtaskFailed, .approvalAsked, .approvalGiven,
             .reviewAsked, .reviewGiven, .reviewDecided, .consensusReached, .deadlinePassed,
             .messageSent, .messageDropped, .messageDelayed, .captionShown, .faultInjected,
             .faultReverted, .reputationChanged, .taskFinished, .agentEdited, .recipeDefined,
-            .recipeRemoved, .policiesChanged:
+            .recipeRemoved, .policiesChanged, .costSettled, .costRefused, .toolCalled,
+            .toolAnswered, .toolFinished, .memoryKept, .memoryForgotten, .memoryRecalled:
             true
         }
     }

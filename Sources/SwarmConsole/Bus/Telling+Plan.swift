@@ -97,7 +97,8 @@ extension AttemptFailure {
     var isNobodys: Bool {
         switch self {
         case .cancelled, .expired, .reassigned: true
-        case .crashed, .hung, .ranTooLong, .gaveUp, .poorQuality, .interrupted, .stuck, .rejected:
+        case .crashed, .hung, .ranTooLong, .gaveUp, .poorQuality, .interrupted, .stuck, .rejected,
+            .unavailable, .refused, .overBudget:
             false
         }
     }

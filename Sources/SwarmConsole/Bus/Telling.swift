@@ -74,6 +74,9 @@ struct Telling {
         case .messageDropped(let number, let fault): tellLost(number, fault, until: nil)
         case .messageDelayed(let number, let fault, let until):
             tellLost(number, fault, until: until)
+        case .costReserved, .costSettled, .costRefused: tellCost(envelope.event)
+        case .toolCalled, .toolAnswered, .toolFinished: tellTool(envelope.event)
+        case .memoryKept, .memoryForgotten, .memoryRecalled: tellMemory(envelope.event)
         case .captionShown(let words): tellCaption(words)
         case .faultInjected(_, let spec): tellFault(spec)
         case .faultReverted(let id): tellFaultEnd(id)

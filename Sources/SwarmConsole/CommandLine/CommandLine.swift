@@ -4,13 +4,19 @@ import TerminalUI
 /// One line at the foot of the screen to type commands in, with what could come next above it.
 struct CommandLine: OverlayScreen {
     private let themes: [Theme]
+    private let layouts: [String]
     private var edit = TextEdit()
     /// The suggestion under the cursor; nil until one was chosen.
     private var choice: Int?
     private var wrong: String?
     private static let mostSuggestions = 8
 
-    init(themes: [Theme]) { self.themes = themes }
+    /// - Parameter text: What is typed already.
+    init(themes: [Theme], layouts: [String] = [], text: String = "") {
+        self.themes = themes
+        self.layouts = layouts
+        edit = TextEdit(text)
+    }
 
     // MARK: Keys
 
@@ -35,7 +41,8 @@ struct CommandLine: OverlayScreen {
 
     private mutating func run(_ glance: Glance) -> [Action] {
         do {
-            return try CommandReading(glance: glance, themes: themes).actions(line(glance))
+            return try CommandReading(glance: glance, themes: themes, layouts: layouts)
+                .actions(line(glance))
         } catch {
             wrong = error.sentence
             return []
@@ -85,7 +92,7 @@ struct CommandLine: OverlayScreen {
             }
         }
         let wanted = rest.lowercased()
-        return command.candidates(glance, themes)
+        return command.candidates(glance, themes, layouts)
             .filter { $0.lowercased().hasPrefix(wanted) && $0.lowercased() != wanted }
             .prefix(64).map {
                 Suggestion(

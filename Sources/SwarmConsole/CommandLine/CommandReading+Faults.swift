@@ -69,7 +69,8 @@ extension CommandReading {
                         actions: [
                             .send(
                                 .inject(spec),
-                                done: "\(spec.kind.label) on \(name). X does it again.")
+                                done: "\(spec.kind.label) on \(name). "
+                                    + "\(glance.key(.repeatFault)) does it again.")
                         ])))
         ]
     }

@@ -2,16 +2,16 @@ import SwarmCore
 
 /// Commands about a step of a task, and about who is in the swarm.
 extension CommandReading {
-    /// `approve ticket_7 hand_off`; the step may be left out where only one asks.
+    /// `approve ticket_7 hand_off`, `deny ticket_7 tool_3`; the second word may be left out where only one asks.
     func answer(_ text: String, granted: Bool) throws(Wrong) -> [Action] {
         let words = text.split(separator: " ").map(String.init)
         let all = glance.approvals
         let found = all.filter { item in
             (words.first.map { $0 == item.task.brief.name } ?? true)
-                && (words.dropFirst().first.map { $0 == item.step } ?? true)
+                && (words.dropFirst().first.map { $0 == item.word } ?? true)
         }
         guard let item = found.first, found.count == 1 else {
-            let known = all.map { "\($0.task.brief.name) \($0.step)" }
+            let known = all.map { "\($0.task.brief.name) \($0.word)" }
             let hint =
                 known.isEmpty ? "Nothing asks." : "These ask: \(known.joined(separator: ", "))."
             let what = text.isEmpty ? "Say which." : "'\(text.prefix(40))' does not ask."
@@ -21,7 +21,7 @@ extension CommandReading {
         return [
             .close,
             .send(
-                .answerApproval(item.key, granted: granted),
+                item.answer(granted),
                 done: "\(item.subject) \(granted ? "approved" : "denied")."),
         ]
     }

@@ -4,6 +4,8 @@ import SwarmCore
 struct CommandReading {
     let glance: Glance
     let themes: [Theme]
+    /// The names of saved layouts.
+    let layouts: [String]
 
     struct Wrong: Error, Hashable {
         var sentence: String
@@ -33,6 +35,12 @@ struct CommandReading {
         case .retire: return try retire(rest)
         case .reinstate: return try reinstate(rest)
         case .theme: return try theme(rest)
+        case .layout: return try layout(rest)
+        case .ascii:
+            return try later(rest, "ascii", "Drawn with ASCII characters") { .keepASCII($0) }
+        case .mouse: return try later(rest, "mouse", "The mouse is used") { .keepMouse($0) }
+        case .go: return try go(rest)
+        case .undo: return [.close, .perform(.undo)]
         case .screenshot: return [.close, .perform(.screenshot)]
         case .filter: return [.close, .filter(rest)]
         case .quit: return [.close, .perform(.quit)]
@@ -124,6 +132,6 @@ struct CommandReading {
         guard let theme = themes.first(where: { $0.name.lowercased() == name.lowercased() }) else {
             throw nothing("theme", name, themes.map(\.name))
         }
-        return [.close, .theme(theme)]
+        return [.close, .theme(theme), .keepTheme]
     }
 }

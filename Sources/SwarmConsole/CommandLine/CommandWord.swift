@@ -3,18 +3,19 @@ import SwarmCore
 /// The commands of the command line.
 enum CommandWord: String, CaseIterable {
     case task, pause, resume, fault, revert, cancel, retry, approve, deny, reassign, retire
-    case reinstate, theme, screenshot, filter, quit, help
+    case reinstate, go, undo, theme, layout, ascii, mouse, screenshot, filter, quit, help
 
     /// What follows the word; empty when nothing does.
     var argument: String {
         switch self {
         case .task, .filter: "TEXT"
-        case .pause, .resume, .cancel, .retry, .retire, .reinstate, .theme: "NAME"
+        case .pause, .resume, .cancel, .retry, .retire, .reinstate, .theme, .go, .layout: "NAME"
+        case .ascii, .mouse: "on, off"
         case .approve, .deny: "TASK STEP"
         case .reassign: "STEP AGENT"
         case .fault: "KIND TARGET"
         case .revert: "NUMBER"
-        case .screenshot, .quit, .help: ""
+        case .screenshot, .quit, .help, .undo: ""
         }
     }
 
@@ -28,12 +29,17 @@ enum CommandWord: String, CaseIterable {
         case .revert: "end a fault now"
         case .cancel: "stop a task; asks"
         case .retry: "try a task again"
-        case .approve: "let a step that asks begin"
-        case .deny: "leave a step that asks out"
+        case .approve: "say yes to a step or a tool that asks"
+        case .deny: "say no to a step or a tool that asks"
         case .reassign: "give a step of a task to another agent, or to the best; asks"
         case .retire: "an agent finishes what it has and takes no more; asks"
         case .reinstate: "a retired agent is back"
+        case .go: "a pane, an agent or a task"
+        case .undo: "take back what was steered last"
         case .theme: "change the colours"
+        case .ascii: "draw with ASCII only, from the next start on"
+        case .mouse: "use the mouse, from the next start on"
+        case .layout: "show the panes as saved; save NAME, forget NAME"
         case .screenshot: "save this screen as a picture"
         case .filter: "show only rows that hold these words"
         case .quit: "leave"
@@ -42,10 +48,12 @@ enum CommandWord: String, CaseIterable {
     }
 
     /// What the argument may be, for completion.
-    func candidates(_ glance: Glance, _ themes: [Theme]) -> [String] {
+    func candidates(
+        _ glance: Glance, _ themes: [Theme], _ layouts: [String]
+    ) -> [String] {
         let swarm = glance.swarm
         switch self {
-        case .task, .filter, .screenshot, .quit, .help: return []
+        case .task, .filter, .screenshot, .quit, .help, .undo: return []
         case .pause:
             return ["all"]
                 + swarm.agents.filter { !$0.isPaused && !$0.isRetired }.map(\.card.shortName)
@@ -68,7 +76,7 @@ enum CommandWord: String, CaseIterable {
                 }
             }
         case .approve, .deny:
-            return glance.approvals.map { "\($0.task.brief.name) \($0.step)" }
+            return glance.approvals.map { "\($0.task.brief.name) \($0.word)" }
         case .reassign:
             guard let task = glance.task else { return [] }
             return task.subtasks.indices.filter { task.subtasks[$0].phase.canMove }.flatMap {
@@ -83,6 +91,12 @@ enum CommandWord: String, CaseIterable {
         case .retire: return swarm.agents.filter { !$0.isRetired }.map(\.card.shortName)
         case .reinstate: return swarm.agents.filter(\.isRetired).map(\.card.shortName)
         case .theme: return themes.map(\.name)
+        case .ascii, .mouse: return ["on", "off"]
+        case .layout: return layouts + ["save "] + layouts.map { "forget \($0)" }
+        case .go:
+            return PaneID.allCases.map(\.word)
+                + swarm.agents.filter { !$0.isRetired }.prefix(256).map(\.card.shortName)
+                + glance.overview.recent.reversed().compactMap { swarm.tasks[$0]?.brief.name }
         }
     }
 

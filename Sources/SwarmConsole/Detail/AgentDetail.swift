@@ -6,8 +6,8 @@ struct AgentDetail {
     let agent: AgentState
     let glance: Glance
 
-    private var look: Look { glance.look }
-    private var swarm: SwarmState { glance.swarm }
+    var look: Look { glance.look }
+    var swarm: SwarmState { glance.swarm }
 
     private static let mostChanges = 24
     private static let mostAttempts = 12
@@ -16,7 +16,9 @@ struct AgentDetail {
         var page = Page(width: width, look: look)
         if width >= DetailPane.wideWidth { page.blank() }
         writeCard(to: &page)
+        writeCosts(to: &page)
         writeSkills(to: &page)
+        writeMemory(to: &page)
         writeBid(to: &page)
         writeHistory(to: &page)
         writeAttempts(to: &page)
@@ -112,7 +114,7 @@ struct AgentDetail {
         return parts.isEmpty ? "not known yet" : parts.joined(separator: ", ")
     }
 
-    private func pair(_ label: String, _ value: StyledText, to page: inout Page) {
+    func pair(_ label: String, _ value: StyledText, to page: inout Page) {
         page.row(
             Page.Part(3, label, look.style(.secondary), width: 11),
             Page.Part(15, value, width: max(0, page.width - 15)))
@@ -159,7 +161,9 @@ struct AgentDetail {
         }.first
         guard let (task, bid) = found else { return }
         page.gap()
-        page.head("Latest bid", "for \(task.brief.title)")
+        page.head(
+            "Latest bid", "for \(task.brief.title)",
+            link: .award(task.id, from: glance.selection))
         let detail = TaskDetail(task: task, glance: glance)
         let shared = agent.skills.intersection(task.brief.skillSet).map(swarm.skillLabel)
         let isFit = bid.health == .healthy || bid.health == .degraded
@@ -209,7 +213,9 @@ struct AgentDetail {
                 Page.Part(30, [Span(glyph, style), Span(moved, style)], width: 6),
                 Page.Part(
                     37, "\(task) \(why(change))", look.style(.secondary),
-                    width: max(0, page.width - 37)))
+                    width: max(0, page.width - 37)),
+                link: swarm.tasks.contains(change.task)
+                    ? .award(change.task, from: glance.selection) : nil)
         }
     }
 
@@ -250,7 +256,8 @@ struct AgentDetail {
                     ], width: 11),
                 Page.Part(
                     48, "\(words)  \(task.brief.title)", look.style(.secondary),
-                    width: max(0, page.width - 48)))
+                    width: max(0, page.width - 48)),
+                link: .lane(attempt.key.subtaskKey, from: glance.selection))
         }
     }
 

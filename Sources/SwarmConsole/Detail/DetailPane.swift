@@ -9,28 +9,60 @@ struct DetailPane: Pane {
     /// From here on an award shows every check and every term.
     static let wideWidth = 90
 
-    private enum Subject { case agent, task }
-
-    private var subject = Subject.task
+    private var subject = Selection.Subject.task
     private var selection = Selection()
     private var page: Page?
     private var scroll = PageScroll()
 
     init() {}
 
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
-        switch key.code {
-        case .left, .right:
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        switch id {
+        case .otherSubject:
             guard glance.selection.agent != nil, glance.task != nil else {
                 return [.notice("Only one thing is selected.", tone: .secondary)]
             }
-            subject = subject == .agent ? .task : .agent
-            scroll = PageScroll()
-            return []
-        default:
-            return scroll.update(Keymap.standard.binding(for: key, in: .detail)?.id) ? [] : nil
+            var chosen = glance.selection
+            chosen.about = subject == .agent ? .task : .agent
+            return [.select(chosen)]
+        case .open:
+            guard let link = page?.link(at: scroll.cursor) else { return [] }
+            return [.select(Self.named(glance.selection, subject)), .go(link)]
+        case .forget, .forgetAll: return forget(all: id == .forgetAll, glance)
+        default: return scroll.update(id) ? [] : nil
         }
     }
+
+    /// Asks before the agent that is shown forgets the note under the cursor, or all.
+    private func forget(all: Bool, _ glance: Glance) -> [Action] {
+        guard subject == .agent, let agent = agent(glance) else {
+            return [.notice("Only an agent remembers. Show one here first.", tone: .secondary)]
+        }
+        let number = page?.note(at: scroll.cursor)
+        guard all || number != nil else {
+            return [.notice("Put the cursor on a note of its memory first.", tone: .secondary)]
+        }
+        guard let question = Confirmation.forgetting(all ? nil : number, of: agent) else {
+            return [.notice("\(agent.card.shortName) remembers nothing.", tone: .secondary)]
+        }
+        return [.open(.confirm(question))]
+    }
+
+    var cursorRow: AnyHashable? { scroll.cursor }
+
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
+        scroll.click(row)
+    }
+
+    /// The way back leads to what is shown, which only this pane knows.
+    private static func named(_ selection: Selection, _ subject: Selection.Subject) -> Selection {
+        var chosen = selection
+        chosen.about = subject
+        return chosen
+    }
+
+    var position: Int { scroll.cursor ?? scroll.offset }
+    mutating func restore(_ position: Int) { scroll.select(position) }
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
         follow(glance)
@@ -42,14 +74,17 @@ struct DetailPane: Pane {
         }
         let lines = page?.lines.count ?? 0
         let isLong = lines > area.height && area.height > 4
-        scroll.settle(lines: lines, height: area.height - (isLong ? 1 : 0))
+        scroll.settle(
+            lines: lines, height: area.height - (isLong ? 1 : 0), links: page?.links ?? [])
     }
 
     /// Turns to what was selected since the last frame; a task before an agent.
     private mutating func follow(_ glance: Glance) {
         let now = glance.selection
         let before = subject
-        if now.task != selection.task || now.subtask != selection.subtask, now.task != nil {
+        if let about = now.about, now != selection {
+            subject = about
+        } else if now.task != selection.task || now.subtask != selection.subtask, now.task != nil {
             subject = .task
         } else if now.agent != selection.agent, now.agent != nil {
             subject = .agent
@@ -86,7 +121,9 @@ struct DetailPane: Pane {
             return
         }
         let body = scroll.isWhole ? area : area.split(bottom: 1).above
-        page.draw(on: &canvas, in: body, from: scroll.offset)
+        page.draw(
+            on: &canvas, in: body, from: scroll.offset,
+            cursor: glance.isFocused(.detail) ? scroll.cursor : nil)
         guard !scroll.isWhole else { return }
         canvas.text(
             scroll.position, at: area.row(area.height - 1).origin, style: glance.look.style(.dim),

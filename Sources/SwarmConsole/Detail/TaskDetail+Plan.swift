@@ -19,17 +19,19 @@ extension TaskDetail {
         for index in plan.steps.indices {
             let step = plan.steps[index]
             let sign = Sign(task, index)
-            table.add([
-                StyledText(
-                    step.name,
-                    index == glance.selection.subtask ? look.strong(.bright) : look.strong(.name)),
+            table.add(
                 [
-                    Span(sign.glyph, look.style(sign.role)),
-                    Span(" " + sign.word, look.style(sign.role)),
-                ],
-                StyledText(swarm.skillLabel(step.skill), look.style(.topic)),
-                StyledText(rules(of: index, plan), look.style(.secondary)),
-            ])
+                    StyledText(
+                        step.name,
+                        index == glance.selection.subtask
+                            ? look.strong(.bright) : look.strong(.name)),
+                    [
+                        Span(sign.glyph, look.style(sign.role)),
+                        Span(" " + sign.word, look.style(sign.role)),
+                    ],
+                    StyledText(swarm.skillLabel(step.skill), look.style(.topic)),
+                    StyledText(rules(of: index, plan), look.style(.secondary)),
+                ], link: link(to: SubtaskKey(task: task.id, index: index)))
         }
         table.fit()
         table.write(to: &page, at: 3, showsHead: false)
@@ -144,7 +146,7 @@ extension TaskDetail {
                     Page.Part(5, swarm.shortName(review.reviewer), look.style(.text), width: 13))
                 parts.append(Page.Part(19, score, width: 3, alignment: .right))
             }
-            page.row(parts)
+            page.row(parts, link: row == 0 ? link(to: review.reviewer) : nil)
         }
     }
 }

@@ -19,7 +19,9 @@ extension TaskDetail {
                 TableLayout.Column("time", width: 9...18),
                 TableLayout.Column("", width: 8...60, leaving: 1),
             ], gap: page.width >= DetailPane.wideWidth ? 3 : 2, whole: [0, 1, 2, 3])
-        for attempt in task.attempts.suffix(64) { table.add(row(of: attempt)) }
+        for attempt in task.attempts.suffix(64) {
+            table.add(row(of: attempt), link: link(to: attempt.key.subtaskKey))
+        }
         table.fit()
         table.write(to: &page, at: 3, showsHead: false)
     }
@@ -77,7 +79,8 @@ extension TaskDetail {
                 Page.Part(
                     13, "\(row.sender) → \(row.recipient)", look.style(.secondary),
                     width: column - 15),
-                Page.Part(column, row.text, style, width: max(0, page.width - column)))
+                Page.Part(column, row.text, style, width: max(0, page.width - column)),
+                link: .row(row.sequence, from: glance.selection))
         }
     }
 
@@ -140,7 +143,7 @@ extension TaskDetail {
             let column = isWide ? 59 : 33
             parts.append(
                 Page.Part(column, row.text, look.style(.text), width: max(0, page.width - column)))
-            page.row(parts)
+            page.row(parts, link: .row(row.sequence, from: glance.selection))
         }
     }
 }
@@ -155,7 +158,7 @@ extension Sign {
         case (_, .expired): self = .expired
         case (_, .stuck): self = .stuck
         case (_, .crashed), (_, .hung), (_, .ranTooLong), (_, .gaveUp), (_, .poorQuality),
-            (_, .rejected):
+            (_, .rejected), (_, .unavailable), (_, .refused), (_, .overBudget):
             self = .failed
         }
     }

@@ -29,7 +29,8 @@ extension TaskDetail {
                 TableLayout.Column("", width: 12...60, leaving: 1),
             ], gap: isWide ? 3 : 2)
         for bid in bids {
-            table.add(isWide ? longRow(of: bid, scoring) : shortRow(of: bid))
+            table.add(
+                isWide ? longRow(of: bid, scoring) : shortRow(of: bid), link: link(to: bid.agent))
         }
         table.fit()
         if isWide { writeLegend(table, to: &page) }
@@ -65,7 +66,7 @@ extension TaskDetail {
             row.insert(
                 check(bid.health == .healthy || bid.health == .degraded, bid.health.rawValue), at: 1
             )
-            table.add(row)
+            table.add(row, link: link(to: bid.agent))
         }
         table.fit()
         table.write(to: &page, at: 3)

@@ -42,12 +42,21 @@ struct TaskDetail {
         writeScores(isWide: isWide, to: &page)
         writeTeam(to: &page)
         if isWide { writeAttempts(to: &page) }
+        writeCosts(to: &page)
+        writeTools(to: &page)
+        writeRecalls(to: &page)
         writeLaterBids(isWide: isWide, to: &page)
         writeMessages(to: &page)
         writeInput(to: &page)
         writeJournal(to: &page)
         return page
     }
+
+    // MARK: Links
+
+    func link(to agent: AgentID) -> Place { .agent(agent, from: glance.selection) }
+
+    func link(to subtask: SubtaskKey) -> Place { .lane(subtask, from: glance.selection) }
 
     // MARK: Who answered
 
@@ -71,14 +80,14 @@ struct TaskDetail {
                 TableLayout.Column("domain", width: 9...14, leaving: 2),
                 TableLayout.Column("answer", width: 8...40),
             ], gap: isWide ? 4 : 2, whole: [2, 3])
-        for bid in bids { table.add(row(of: bid, limit: limit)) }
+        for bid in bids { table.add(row(of: bid, limit: limit), link: link(to: bid.agent)) }
         let bidders = bids.map(\.agent)
         if swarm.agents.count <= 12 {
             for agent in swarm.agents
             where !bidders.contains(agent.id)
                 && agent.skills.intersection(task.brief.skillSet).isEmpty
             {
-                table.add(notAsked(agent))
+                table.add(notAsked(agent), link: link(to: agent.id))
             }
         }
         table.fit()
@@ -180,7 +189,7 @@ struct TaskDetail {
         for id in task.reviewers {
             page.row(
                 Page.Part(6, swarm.shortName(id), look.style(.text), width: 12),
-                Page.Part(19, "reviews", look.style(.secondary)))
+                Page.Part(19, "reviews", look.style(.secondary)), link: link(to: id))
         }
         let skipped = task.subtasks.filter { $0.phase == .skipped(.leftOut) }.map {
             swarm.skillLabel($0.skill)
@@ -229,6 +238,6 @@ struct TaskDetail {
         }
         let words = "\(covered) of \(all) covered" + (isWhole && isWide ? ", team complete" : "")
         parts.append(Page.Part(column, words, look.style(isWhole ? .healthy : .secondary)))
-        page.row(parts)
+        page.row(parts, link: link(to: id))
     }
 }

@@ -12,6 +12,12 @@ enum FaultChoice: String, CaseIterable, Hashable {
     case partition
     case healthDrop = "health_drop"
     case journalStall = "journal_stall"
+    case rateLimit = "rate_limit"
+    case overloaded
+    case truncatedStream = "truncated_stream"
+    case slowTokens = "slow_tokens"
+    case garbage
+    case wrongUsage = "wrong_usage"
 
     init(_ kind: FaultKind) { self = FaultChoice(rawValue: kind.name) ?? .crash }
 
@@ -73,7 +79,25 @@ enum FaultChoice: String, CaseIterable, Hashable {
                     "Stall the journal by \(Figures.length(settings.stallSpan)) a write", ""
                 ),
                 yes: "stall it")
+        case .rateLimit: Self.model("r", "429", ("Answer the model calls of", "with 429"))
+        case .overloaded: Self.model("v", "529", ("Answer the model calls of", "with 529"))
+        case .truncatedStream:
+            Self.model("t", "cut short", ("Cut the model streams of", "short"))
+        case .slowTokens:
+            Facts(
+                key: "b", setting: .factor, counts: false,
+                question: ("Slow the model of", "down ×\(settings.factor)"), yes: "slow it down")
+        case .garbage: Self.model("g", "nonsense", ("Garble the model streams of", ""))
+        case .wrongUsage:
+            Self.model("u", "wrong tokens", ("Falsify the token counts of", ""))
         }
+    }
+
+    /// A fault of the model layer.
+    private static func model(
+        _ key: Character, _ note: String, _ question: (String, String)
+    ) -> Facts {
+        Facts(key: key, note: note, counts: false, question: question, yes: "inject it")
     }
 
     var key: Character { facts().key }
@@ -116,6 +140,12 @@ enum FaultChoice: String, CaseIterable, Hashable {
         case .partition: .partition
         case .healthDrop: .healthDrop
         case .journalStall: .journalStall(settings.stallSpan)
+        case .rateLimit: .rateLimit
+        case .overloaded: .overloaded
+        case .truncatedStream: .truncatedStream
+        case .slowTokens: .slowTokens(factor: settings.factor)
+        case .garbage: .garbage
+        case .wrongUsage: .wrongUsage
         }
     }
 }

@@ -44,6 +44,15 @@ struct FaultHarm {
         case .healthDrop:
             (attempt, task) = ("goes on, but no new work comes", later)
             canFail = false
+        case .rateLimit, .overloaded:
+            (attempt, task) = ("\(their) model calls are turned away", later)
+        case .truncatedStream, .garbage:
+            (attempt, task) = ("\(their) model calls are tried again", later)
+        case .slowTokens(let factor):
+            (attempt, task) = ("\(their) model is \(factor) times as slow", later)
+        case .wrongUsage:
+            (attempt, task) = ("\(their) calls are charged as reserved", "may cost more")
+            canFail = false
         case .journalStall(let span):
             (attempt, task) = ("every event waits \(Figures.length(span)) more", later)
             canFail = false

@@ -139,7 +139,8 @@ struct FaultMenu: OverlayScreen {
                 .close,
                 .send(
                     .inject(spec),
-                    done: "\(choice.kind(settings).label) on \(name). X does it again."),
+                    done: "\(choice.kind(settings).label) on \(name). "
+                        + "\(glance.key(.repeatFault)) does it again."),
             ]
         case .revert(let id):
             guard let fault = glance.swarm.fault(id), fault.isActive else {

@@ -6,7 +6,7 @@ struct FaultMenuView {
     let menu: FaultMenu
     let glance: Glance
 
-    private static let size = Size(columns: 94, rows: 27)
+    private static let size = Size(columns: 94, rows: 32)
     private static let mostTargets = 7
     private static let mostPast = 2
 
@@ -21,7 +21,7 @@ struct FaultMenuView {
             drawQuestion(on: &canvas, in: foot.below)
             let hits = foot.above.split(bottom: 7)
             let columns = hits.above.columns(
-                [.fixed(30), .fixed(26), .share(1)], gap: area.width >= 84 ? 4 : 2)
+                [.fixed(32), .fixed(24), .share(1)], gap: area.width >= 84 ? 4 : 2)
             drawItems(on: &canvas, in: columns[0])
             drawTargets(on: &canvas, in: columns[1])
             drawSettings(on: &canvas, in: columns[2])
@@ -58,6 +58,11 @@ struct FaultMenuView {
         let items = menu.items(swarm)
         let place = items.firstIndex(of: menu.item) ?? 0
         let shown = Self.window(place, items.count, most: area.height - 1)
+        if shown.count < items.count {
+            canvas.text(
+                "\(shown.lowerBound + 1) to \(shown.upperBound) of \(items.count)",
+                at: area.origin, style: look.style(.dim), width: area.width, alignment: .right)
+        }
         for (row, index) in shown.enumerated() {
             let line = area.row(row + 1)
             let isChosen = index == place
@@ -75,8 +80,8 @@ struct FaultMenuView {
             canvas.text(String(choice.key), at: line.origin, style: look.strong(.focus))
             canvas.text(choice.name, at: line.origin.moved(columns: 2), style: name)
             canvas.text(
-                choice.note(menu.settings), at: line.origin.moved(columns: 17),
-                style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 17))
+                choice.note(menu.settings), at: line.origin.moved(columns: 19),
+                style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 19))
         case .revert(let id):
             guard let fault = swarm.fault(id) else { return }
             let left = fault.endsAt.map { Figures.countdown($0 - glance.now) } ?? "on"

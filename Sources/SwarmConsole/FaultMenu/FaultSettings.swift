@@ -31,11 +31,13 @@ struct FaultSettings: Hashable {
         length = Self.lengths.firstIndex(of: spec.duration) ?? length
         count = spec.count ?? 0
         switch spec.kind {
-        case .slow(let factor): self.factor = factor
+        case .slow(let factor), .slowTokens(let factor): self.factor = factor
         case .flaky(let percent), .dropMessages(let percent): self.percent = percent
         case .delayMessages(let span): delaySpan = span
         case .journalStall(let span): stallSpan = span
-        case .crash, .hang, .poorQuality, .corrupt, .partition, .healthDrop: break
+        case .crash, .hang, .poorQuality, .corrupt, .partition, .healthDrop, .rateLimit,
+            .overloaded, .truncatedStream, .garbage, .wrongUsage:
+            break
         }
     }
 

@@ -33,7 +33,18 @@ struct FaultRecord {
         line.append("   :revert \(fault.id.number)", look.style(.focus))
         page.row(
             Page.Part(1, "on", look.style(.secondary)),
-            Page.Part(5, line, width: max(0, page.width - 6)))
+            Page.Part(5, line, width: max(0, page.width - 6)), link: link(to: fault))
+    }
+
+    /// The attempt it broke, else the agent it was aimed at, else whom it can hit first.
+    private func link(to fault: FaultState) -> Place? {
+        var chosen = glance.selection
+        chosen.fault = fault.id
+        if let broken = fault.broken, swarm.tasks.contains(broken.task) {
+            return .lane(broken.subtaskKey, from: chosen)
+        }
+        let hit = swarm.agents.first { swarm.does(fault.spec.target, include: $0.id) }
+        return hit.map { .agent($0.id, from: chosen) }
     }
 
     private func writeHistory(to page: inout Page) {
@@ -47,7 +58,9 @@ struct FaultRecord {
                 TableLayout.Column("found", width: 7...9, alignment: .right),
                 TableLayout.Column("recovered", width: 9...10, alignment: .right, leaving: 1),
             ], gap: 1, whole: [1, 5, 6])
-        for fault in swarm.faults.suffix(Self.most).reversed() { table.add(row(of: fault)) }
+        for fault in swarm.faults.suffix(Self.most).reversed() {
+            table.add(row(of: fault), link: link(to: fault))
+        }
         table.fit()
         table.write(to: &page, at: 1)
     }

@@ -7,21 +7,44 @@ struct FaultsPane: Pane {
 
     private var page: Page?
     private var scroll = PageScroll()
+    /// The fault a link led to last.
+    private var linked: FaultID?
 
     init() {}
 
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
-        let id = Keymap.standard.binding(for: key, in: .faults)?.id
-        if id == .open { return [.perform(.fault)] }
-        return scroll.update(id) ? [] : nil
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        guard id == .open else { return scroll.update(id) ? [] : nil }
+        guard let link = page?.link(at: scroll.cursor) else { return [.perform(.fault)] }
+        var here = glance.selection
+        here.fault = link.selection.fault
+        return [.select(here), .go(link)]
+    }
+
+    var cursorRow: AnyHashable? { scroll.cursor }
+
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
+        scroll.click(row)
     }
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
         page =
             glance.swarm.faults.isEmpty
             ? nil : FaultRecord(glance: glance).page(width: area.width)
-        scroll.settle(lines: page?.lines.count ?? 0, height: area.height)
+        scroll.settle(
+            lines: page?.lines.count ?? 0, height: area.height, links: page?.links ?? [])
+        turn(to: glance.selection.fault)
     }
+
+    /// A link to a fault puts the cursor on it.
+    private mutating func turn(to fault: FaultID?) {
+        defer { linked = fault }
+        guard let fault, fault != linked, let page,
+            let line = page.links.last(where: { page.link(at: $0)?.selection.fault == fault })
+        else { return }
+        scroll.select(line)
+    }
+
+    mutating func restore(_ position: Int) { linked = nil }
 
     func title(_ glance: Glance) -> PaneTitle {
         let active = glance.swarm.activeFaultCount
@@ -35,11 +58,13 @@ struct FaultsPane: Pane {
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         guard let page else {
             canvas.text(
-                "Nothing armed. x breaks something on purpose.",
+                "Nothing armed. \(glance.key(.fault)) breaks something on purpose.",
                 at: area.origin.moved(columns: 1), style: glance.look.style(.dim),
                 width: max(0, area.width - 2))
             return
         }
-        page.draw(on: &canvas, in: area, from: scroll.offset)
+        page.draw(
+            on: &canvas, in: area, from: scroll.offset,
+            cursor: glance.isFocused(.faults) ? scroll.cursor : nil)
     }
 }

@@ -4,19 +4,30 @@ import SwarmCore
 enum Action {
     case select(Selection)
     case focus(PaneID)
-    case zoom(PaneID?)
+    /// Follows a link; the way back leads here.
+    case go(Place)
     case open(Overlay)
     /// Closes the overlay.
     case close
     case effect(ConsoleEffect)
     /// Sends a command; when it is carried out the notice says `done`, when refused it says why.
     case send(Command, done: String)
+    /// Sends several as one: one notice, one way back.
+    case sendAll([Command], done: String)
     /// Sends a command whose answer goes to the overlay's `reply`.
     case submit(Command)
     case notice(String, tone: Role)
     case filter(String)
     /// Shows everything in this theme from now on; the picker previews with it.
     case theme(Theme)
+    /// The theme that is shown is the one to start with next time.
+    case keepTheme
+    /// A choice that holds from the next start on.
+    case keepASCII(Bool)
+    case keepMouse(Bool)
+    case layout(String)
+    case saveLayout(String)
+    case forgetLayout(String)
     /// Runs a row of the keymap, as if its key had been pressed.
     case perform(ActionID)
 }
@@ -25,13 +36,17 @@ enum Action {
 enum Overlay {
     case none
     case newTask
+    /// The form for a new task, with a recipe chosen.
+    case newTaskOf(String)
     case faultMenu
     case confirm(Confirmation)
     case help
     case themes
-    case commandLine
+    /// The command line, with these words typed.
+    case commandLine(String)
+    case palette
     /// What asks the operator, with this one first.
-    case approvals(SubtaskKey?)
+    case approvals(Question?)
     /// Who else may have the selected subtask.
     case reassign
 }

@@ -14,7 +14,7 @@ struct AttentionItem {
     /// How many things it stands for.
     var count = 1
     /// What `!` opens there: the question to answer.
-    var asks: SubtaskKey?
+    var asks: Question?
 }
 
 /// What needs a person now, the worst first.
@@ -27,6 +27,7 @@ struct Attention {
     init(_ glance: Glance) {
         var items: [AttentionItem] = []
         if let item = Self.asking(glance) { items.append(item) }
+        if let item = Self.spent(glance) { items.append(item) }
         for id in glance.overview.failed.reversed() {
             guard let task = glance.swarm.tasks[id] else { continue }
             items.append(Self.failed(task, glance))
@@ -52,8 +53,21 @@ struct Attention {
             subject: "\(Figures.count(all.count, "approval")) wait\(all.count == 1 ? "s" : ""):",
             reason: reason, key: nil,
             selection: Selection(
-                agent: nil, task: first.key.task, subtask: Int(first.key.index)),
+                agent: nil, task: first.key.task, subtask: first.key.subtask),
             pane: .timeline, count: all.count, asks: first.key)
+    }
+
+    /// The day's budget, once so little is left that calls are refused for it.
+    private static func spent(_ glance: Glance) -> AttentionItem? {
+        let today = DaySpending(glance)
+        guard let budget = today.budget, !today.costs.isEmpty,
+            today.costs.committed.share(of: budget) >= 0.95
+        else { return nil }
+        return AttentionItem(
+            sign: .failed, subject: "Budget spent:",
+            reason: "\(today.costs.committed.text)\(today.ofBudget) today. "
+                + "Raise the budget, or use a cheaper model.",
+            key: nil, selection: Selection(), pane: .costs)
     }
 
     private static func failed(_ task: TaskState, _ glance: Glance) -> AttentionItem {
@@ -74,7 +88,8 @@ struct Attention {
         }
         return AttentionItem(
             sign: task.status == .partial ? .partial : .failed, subject: task.brief.title,
-            reason: reason, key: glance.task?.id == task.id ? ("r", "tries again") : nil,
+            reason: reason,
+            key: glance.task?.id == task.id ? (glance.key(.retry), "tries again") : nil,
             selection: Selection(agent: nil, task: task.id, subtask: lost.first), pane: .timeline)
     }
 
@@ -98,7 +113,8 @@ struct Attention {
                 sign: .waiting, subject: task.brief.title,
                 reason: "waits for \(swarm.skillLabel(subtask.skill)): "
                     + "\(who.card.shortName) is \(who.health.rawValue)",
-                key: paused != nil && glance.selection.agent == who.id ? ("p", "resumes it") : nil,
+                key: paused != nil && glance.selection.agent == who.id
+                    ? (glance.key(.pause), "resumes it") : nil,
                 selection: Selection(agent: who.id, task: task.id, subtask: index), pane: .agents)
         }
         return nil
@@ -134,7 +150,9 @@ struct Attention {
 
 extension Attention {
     /// One row: a badge with the count, the worst item, and as many more as fit.
-    func draw(on canvas: inout Canvas, in area: Rect, _ look: Look) {
+    ///
+    /// - Parameter key: The key that goes to the next.
+    func draw(on canvas: inout Canvas, in area: Rect, _ look: Look, key: String) {
         guard !area.isEmpty else { return }
         let inner = area.inset(columns: 1)
         guard let first = items.first else {
@@ -157,7 +175,7 @@ extension Attention {
                 look.badge(isBad ? .failed : .waiting)),
         ]
         let next: StyledText = [
-            Span("!", look.strong(.focus)), Span(" next", look.style(.secondary)),
+            Span(key, look.strong(.focus)), Span(" next", look.style(.secondary)),
         ]
         let used = canvas.text(badge, at: inner.origin, width: inner.width)
         var room = inner.width - used - 2 - next.columns - 3

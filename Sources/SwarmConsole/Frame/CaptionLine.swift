@@ -6,6 +6,8 @@ struct CaptionLine {
     let text: String
     let attention: Attention
     let look: Look
+    /// The key that goes to the next.
+    let key: String
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !area.isEmpty else { return }
@@ -15,7 +17,7 @@ struct CaptionLine {
         if count > 0 {
             let needs: StyledText = [
                 Span(Glyph(unicode: "?", ascii: "?"), look.strong(.waiting)),
-                Span(" \(count) ", look.strong(.waiting)), Span("!", look.strong(.focus)),
+                Span(" \(count) ", look.strong(.waiting)), Span(key, look.strong(.focus)),
                 Span(" next", look.style(.secondary)),
             ]
             canvas.text(needs, at: inner.origin, width: inner.width, alignment: .right)

@@ -10,18 +10,29 @@ extension Console {
         switch action {
         case .select(let chosen): selection = chosen
         case .focus(let pane): show(pane)
-        case .zoom(let pane): zoomed = pane
+        case .go(let place): go(to: place)
         case .open(let kind): open(kind)
         case .close: closeOverlay()
         case .effect(.quit): return finish()
         case .effect(let effect): return [effect]
         case .send(let command, let done): return send(command, .notice(done))
+        case .sendAll(let commands, let done):
+            marks = Marks()
+            return commands.flatMap { send($0, .notice(done)) }
         case .submit(let command): return send(command, .overlay)
         case .notice(let text, let tone): say(text, tone)
         case .filter(let text): filter.text = text
         case .theme(let theme):
             look = Look(
                 theme: theme, isMono: look.isMono, hasTints: look.hasTints, glyphs: look.glyphs)
+        case .keepTheme:
+            let name = look.theme.name
+            return keep { $0.theme = name }
+        case .keepASCII(let isOn): return keep { $0.ascii = isOn }
+        case .keepMouse(let isOn): return keep { $0.mouse = isOn }
+        case .layout(let name): useLayout(name)
+        case .saveLayout(let name): return saveLayout(name)
+        case .forgetLayout(let name): return forgetLayout(name)
         case .perform(let id):
             if let reason = keymap.binding(id)?.whyNot(glance()) {
                 say("\(reason).", .secondary)
@@ -32,8 +43,8 @@ extension Console {
         return []
     }
 
-    private mutating func send(
-        _ command: Command, _ answer: PendingCommands.Answer
+    mutating func send(
+        _ command: Command, _ answer: PendingCommands.Answer, canBeUndone: Bool = true
     ) -> [ConsoleEffect] {
         guard !options.readOnly else {
             say("Read-only: commands are not allowed here.", .waiting)
@@ -44,7 +55,9 @@ extension Console {
             return []
         }
         if case .inject(let spec) = command { lastFault = spec }
-        return [.send(command, ticket: pending.add(answer))]
+        let ticket = pending.add(
+            answer, undoing: Undo.commands(against: command, swarm), canBeUndone: canBeUndone)
+        return [.send(command, ticket: ticket)]
     }
 
     /// Focuses a pane and brings it to the front of its tabs.
@@ -61,16 +74,18 @@ extension Console {
         case .fault: open(.faultMenu)
         case .theme: open(.themes)
         case .help: open(.help)
-        case .command: open(.commandLine)
+        case .command: open(.commandLine(""))
+        case .palette: open(.palette)
         case .filter: filter.isEditing = true
-        case .zoom: zoomed = zoomed == nil ? focus : nil
+        case .zoom: toggleZoom()
         case .nextPane: move(by: 1)
         case .previousPane: move(by: -1)
         case .back: goBack()
+        case .forward: goForward()
         case .attention: goToNextAttention()
         case .screenshot: return [.saveScreenshot(svg: picture())]
         case .quit: return askToQuit()
-        case .pause, .pauseAll, .repeatFault, .cancel, .retry, .retryAll, .assign, .retire:
+        case .pause, .pauseAll, .repeatFault, .cancel, .retry, .retryAll, .assign, .retire, .undo:
             return steer(id)
         case .playOrPause: return [.replay(.toggle)]
         case .stepBack: return [.replay(.step(-1))]
@@ -79,13 +94,18 @@ extension Console {
         case .faster: return changeSpeed(ReplaySpeed.faster)
         case .previousMarker: return [.replay(.previousMarker)]
         case .nextMarker: return [.replay(.nextMarker)]
-        case .pane1, .pane2, .pane3, .pane4, .pane5, .pane6, .pane7:
+        case .mark: markUnderCursor()
+        case .clearMarks: marks = Marks()
+        case .pane1, .pane2, .pane3, .pane4, .pane5, .pane6, .pane7, .pane8, .pane9:
             if let pane = id.pane { show(pane) }
-        case .sort, .reverse, .follow, .freeze, .hideDone, .tree, .earlier, .later,
-            .previousSection, .nextSection, .up, .down, .first, .last, .pageUp, .pageDown, .open:
-            guard let key = keymap.binding(id)?.keys.first else { return [] }
+        case .sort, .reverse, .follow, .freeze, .since, .onlyMatching, .onlyTask, .previousMatch,
+            .nextMatch, .hideDone, .lanes,
+            .zoomIn, .zoomOut, .resetTime, .panEarlier, .panLater, .tree, .earlier, .later,
+            .previousSection,
+            .nextSection, .otherSubject, .costsBy, .forget, .forgetAll, .up, .down, .first, .last,
+            .pageUp, .pageDown, .open:
             let glance = glance()
-            return perform(desk.update(focus, key, glance) ?? [])
+            return perform(desk.update(focus, id, glance) ?? [])
         }
         return []
     }
@@ -99,13 +119,5 @@ extension Console {
         let all = PaneID.allCases
         let place = (all.firstIndex(of: focus) ?? 0) + step + all.count
         show(all[place % all.count])
-    }
-
-    mutating func goBack() {
-        if !filter.text.isEmpty {
-            filter = FilterLine()
-        } else {
-            zoomed = nil
-        }
     }
 }

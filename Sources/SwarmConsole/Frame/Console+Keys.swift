@@ -16,7 +16,8 @@ extension Console {
         case .resize(let newSize):
             size = newSize
             return []
-        case .mouse, .suspendResumed: return []
+        case .mouse(let mouse): return take(mouse)
+        case .suspendResumed: return []
         case .signal(let signal):
             endedBy = signal
             return finish()
@@ -25,6 +26,7 @@ extension Console {
 
     private mutating func take(_ key: Key) -> [ConsoleEffect] {
         if key == Key("c", .control) { return finish() }
+        pending.beginBatch()
         notice = nil
         if overlay.isOpen {
             let glance = glance()
@@ -35,14 +37,12 @@ extension Console {
             return []
         }
         let glance = glance()
-        if let binding = keymap.binding(for: key, in: focus), !binding.isPanes {
-            if let reason = binding.whyNot(glance) {
-                say("\(binding.keyNames) \(binding.label): \(reason).", .secondary)
-                return []
-            }
-            return run(binding.id)
+        guard let binding = keymap.binding(for: key, in: focus) else { return [] }
+        if let reason = binding.whyNot(glance) {
+            say("\(key.shortName) \(binding.label): \(reason).", .secondary)
+            return []
         }
-        return perform(desk.update(focus, key, glance) ?? [])
+        return run(binding.id)
     }
 
     private mutating func edit(_ key: Key) {
@@ -55,7 +55,8 @@ extension Console {
     }
 
     mutating func finish() -> [ConsoleEffect] {
+        let kept = keepAsLeft()
         isFinished = true
-        return [.quit]
+        return kept + [.quit]
     }
 }

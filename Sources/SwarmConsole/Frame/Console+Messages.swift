@@ -10,6 +10,8 @@ extension Console {
         if !wasSeen, let until = notice?.until {
             notice?.until = min(until + (clock.now - before), clock.now + Notice.lifetime)
         }
+        if let undo, undo.until <= clock.now { self.undo = nil }
+        marks.settle(swarm)
         return effects
     }
 
@@ -27,7 +29,7 @@ extension Console {
         case .clock(let now, let wall):
             setClock(now, wall)
             asksClock = false
-        case .replay(let glance): take(glance)
+        case .replay(let glance): return take(glance)
         }
         return []
     }
@@ -38,10 +40,16 @@ extension Console {
         clock.set(now, wall)
     }
 
-    private mutating func take(_ glance: ReplayGlance) {
-        if replay == nil { keymap = .replay }
+    /// A recording begins at the speed that was chosen last time.
+    private mutating func take(_ glance: ReplayGlance) -> [ConsoleEffect] {
+        let isFirst = replay == nil
+        if replay == nil { keymap = keymap.recorded }
         replay = glance
         setClock(glance.position.time, glance.position.wall)
+        guard isFirst, let speed = settings.replaySpeed, speed != glance.position.speed else {
+            return []
+        }
+        return [.replay(.speed(speed))]
     }
 
     /// Takes a whole state over: the first time and for another run to begin with, else to catch
@@ -66,6 +74,8 @@ extension Console {
         }
         focus = isFirstStart ? .timeline : .agents
         selection = Selection()
+        (trail, marks, undo) = (Trail(), Marks(), nil)
+        if !isFirstStart, let layout = settings.layout { show(layout) }
     }
 
     /// An event after a gap would make a state that never was; then only a whole state helps.
@@ -78,16 +88,20 @@ extension Console {
         }
         swarm.apply(envelope.event, at: envelope.at)
         log.append(envelope)
-        overview.note(envelope.event)
+        overview.note(envelope)
         if case .runStarted = envelope.event { runStart = envelope.at }
         clock.note(envelope)
     }
 
     private mutating func take(_ reply: CommandReply, _ ticket: Int) -> [ConsoleEffect] {
-        guard let answer = pending.take(ticket) else { return [] }
-        switch answer {
-        case .overlay: return answerForm(reply)
-        case .notice(let done): note(reply, done: done)
+        guard let answered = pending.take(ticket) else { return [] }
+        switch answered.answer {
+        case .overlay:
+            note(answered, reply, words: "")
+            return answerForm(reply)
+        case .notice(let done):
+            note(answered, reply, words: done)
+            note(reply, done: done)
         }
         return []
     }

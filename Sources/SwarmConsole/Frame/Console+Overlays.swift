@@ -44,11 +44,14 @@ extension Console {
         switch overlay {
         case .none: nil
         case .newTask: draft ?? NewTaskForm()
+        case .newTaskOf(let recipe): NewTaskForm(recipe: recipe)
         case .faultMenu: FaultMenu(glance())
         case .confirm(let question): ConfirmDialog(question)
         case .help: HelpScreen(keymap)
         case .themes: ThemePicker(themes: options.themes, current: look.theme)
-        case .commandLine: CommandLine(themes: options.themes)
+        case .commandLine(let text):
+            CommandLine(themes: options.themes, layouts: settings.layoutNames, text: text)
+        case .palette: Palette(themes: options.themes, layouts: settings.layoutNames)
         case .approvals(let first): ApprovalsScreen(glance(), first: first)
         case .reassign: ReassignMenu(glance())
         }

@@ -4,7 +4,9 @@ import TerminalUI
 extension Console {
     /// The keys that change the swarm. `whyNot` has been asked before.
     mutating func steer(_ id: ActionID) -> [ConsoleEffect] {
+        if askForMarked(id) { return [] }
         switch id {
+        case .undo: return takeBack()
         case .pause: return pauseOrResume()
         case .pauseAll: askToPauseAll()
         case .repeatFault:
@@ -35,7 +37,7 @@ extension Console {
         return perform([
             agent.isPaused
                 ? .send(.resume(id), done: "\(name) takes bids again.")
-                : .send(.pause(id), done: "\(name) paused. p resumes it.")
+                : .send(.pause(id), done: "\(name) paused. \(keymap.name(.pause)) resumes it.")
         ])
     }
 
@@ -53,7 +55,11 @@ extension Console {
                     consequences: [
                         "\(Figures.count(working, "agent")) take no new work; what runs goes on."
                     ], verb: "Pause",
-                    actions: [.send(.pauseAll, done: "All agents paused. P resumes them.")])
+                    actions: [
+                        .send(
+                            .pauseAll,
+                            done: "All agents paused. \(keymap.name(.pauseAll)) resumes them.")
+                    ])
                 : Confirmation(
                     "Resume all agents?", verb: "Resume",
                     actions: [.send(.resumeAll, done: "All agents take bids again.")]))
@@ -72,7 +78,10 @@ extension Console {
                         "\(Figures.count(running, "running subtask")) stop\(running == 1 ? "s" : "")."
                     ],
                 verb: "Cancel it",
-                actions: [.send(.cancel(task.id), done: "Cancelled. r runs it again.")]))
+                actions: [
+                    .send(
+                        .cancel(task.id), done: "Cancelled. \(keymap.name(.retry)) runs it again.")
+                ]))
     }
 
     private mutating func askToRetryAll() {
@@ -127,8 +136,7 @@ extension Console {
             chosen.task = task
             chosen.subtask = item.selection.subtask
         }
-        selection = chosen
-        show(item.pane)
+        go(to: Place(item.pane, chosen))
         if let key = item.asks { open(.approvals(key)) }
     }
 

@@ -10,12 +10,20 @@ extension Console {
     /// Fits every shown pane to what there is now.
     mutating func settle() {
         let grid = grid
-        for place in grid.places {
+        for place in grid.slots {
             desk.settle(place.pane, place.body, glance())
         }
-        if focus == .agents, selection.agent == nil {
-            selection.agent = (desk[.agents] as? AgentsPane)?.cursor
+        // What a key acts on is what the cursor of the focused pane is on, also where the chosen row has left.
+        if focus == .agents, let cursor = (desk[.agents] as? AgentsPane)?.cursor {
+            selection.agent = cursor
         }
+        if focus == .queue, let cursor = (desk[.queue] as? QueuePane)?.cursor,
+            cursor.task != selection.task
+                || cursor.subtask != nil && cursor.subtask != selection.subtask
+        {
+            (selection.task, selection.subtask) = (cursor.task, cursor.subtask)
+        }
+        if focus == .costs, let chosen = desk[.costs]?.chosen(glance()) { selection = chosen }
     }
 
     func draw(_ canvas: inout Canvas) {
@@ -26,10 +34,11 @@ extension Console {
             drawStatusLine(on: &canvas, glance)
             return
         }
-        HeaderView(glance, clock: clock, isLive: isLive, swarmName: options.swarmName)
-            .draw(on: &canvas, in: grid.header)
+        HeaderView(
+            glance, clock: clock, isLive: isLive, swarmName: options.swarmName, here: here
+        ).draw(on: &canvas, in: grid.header)
         drawAttention(on: &canvas, in: grid.attention, glance)
-        for place in grid.places { draw(place, on: &canvas, glance) }
+        for place in grid.slots { draw(place, on: &canvas, glance) }
         if !isFirstStart {
             RunStrip(
                 markers: log.markers.all, start: replay?.position.start ?? runStart,
@@ -52,29 +61,37 @@ extension Console {
                 ReplayLine(replay: replay, look: look, times: glance.times)
                     .draw(on: &canvas, in: area)
             } else if let caption = swarm.caption {
-                CaptionLine(text: caption, attention: Attention(glance), look: look)
-                    .draw(on: &canvas, in: area)
+                CaptionLine(
+                    text: caption, attention: Attention(glance), look: look,
+                    key: keymap.name(.attention)
+                )
+                .draw(on: &canvas, in: area)
             } else {
-                Attention(glance).draw(on: &canvas, in: area, look)
+                Attention(glance).draw(
+                    on: &canvas, in: area, look, key: keymap.name(.attention))
             }
             return
         }
         let inner = area.inset(columns: 1)
-        canvas.text(
-            notice.text, at: inner.origin, style: look.style(notice.tone), width: inner.width)
+        var line = StyledText(notice.text, look.style(notice.tone))
+        if let undo, undo.words == notice.text {
+            line.append("  " + undo.hint(keymap, at: clock.now), look.style(.secondary))
+        }
+        canvas.text(line, at: inner.origin, width: inner.width)
     }
 
-    private func draw(_ place: PaneGrid.Place, on canvas: inout Canvas, _ glance: Glance) {
+    private func draw(_ place: PaneGrid.Slot, on canvas: inout Canvas, _ glance: Glance) {
         let isFocused = focus == place.pane
         if isFirstStart, place.pane == .timeline {
-            let lesson = StartHere(look: look, agentCount: swarm.agents.count)
+            let lesson = StartHere(
+                look: look, agentCount: swarm.agents.count, keymap: keymap)
             draw(lesson.title, number: "", isFocused: isFocused, place, on: &canvas)
             lesson.draw(on: &canvas, in: place.body)
             return
         }
         guard let pane = desk[place.pane] else { return }
         var title = pane.title(glance)
-        if zoomed != nil { title.note = StyledText("z back to all panes", look.style(.dim)) }
+        if zoomed != nil { title.note = StyledText(wayBack, look.style(.dim)) }
         if place.tabs.isEmpty {
             draw(
                 title, number: "\(place.pane.rawValue)", isFocused: isFocused, place, on: &canvas)
@@ -88,8 +105,16 @@ extension Console {
         canvas.withClip(cells) { pane.view(&$0, place.body, glance) }
     }
 
+    /// What leads out of a pane that has the screen to itself.
+    private var wayBack: String {
+        if let last = trail.past.last, last.pane != focus {
+            return "\(keymap.name(.back)) back to \(last.pane.name)"
+        }
+        return "\(keymap.name(.zoom)) back to all panes"
+    }
+
     private func draw(
-        _ title: PaneTitle, number: String, isFocused: Bool, _ place: PaneGrid.Place,
+        _ title: PaneTitle, number: String, isFocused: Bool, _ place: PaneGrid.Slot,
         on canvas: inout Canvas
     ) {
         var rule = TitleRule(
@@ -128,8 +153,7 @@ struct TabRow {
     let note: StyledText
 
     func draw(on canvas: inout Canvas, in area: Rect, _ look: Look) {
-        let full = line(look, namesAll: true)
-        let head = full.columns + 3 <= area.width ? full : line(look, namesAll: false)
+        let head = line(look, gap: gap(width: area.width, look))
         let used = canvas.text(head, at: area.origin, width: area.width)
         var end = area.right
         if note.columns > 0, used + note.columns + 5 <= area.width {
@@ -142,13 +166,31 @@ struct TabRow {
             style: look.rule, isHeavy: isFocused)
     }
 
-    private func line(_ look: Look, namesAll: Bool) -> StyledText {
+    /// The tab whose number or name stands at a column.
+    func tab(at column: Int, width: Int, _ look: Look) -> PaneID? {
+        let gap = gap(width: width, look)
+        var start = 0
+        for tab in tabs {
+            let name = gap != nil || tab == current ? 2 + TextWidth.of(tab.name) : 1
+            if (start..<start + name).contains(column) { return tab }
+            start += name + (gap ?? 1)
+        }
+        return nil
+    }
+
+    /// The widest gap between names that fits; nil: there is room for the current one's name only.
+    private func gap(width: Int, _ look: Look) -> Int? {
+        [3, 2].first { line(look, gap: $0).columns + 3 <= width }
+    }
+
+    /// - Parameter gap: Between names; nil: the numbers, and the name of the current one.
+    private func line(_ look: Look, gap: Int?) -> StyledText {
         var line = StyledText()
         for tab in tabs {
-            if !line.spans.isEmpty { line.append(namesAll ? "   " : " ") }
+            if !line.spans.isEmpty { line.append(String(repeating: " ", count: gap ?? 1)) }
             let style = look.title(isFocused: isFocused && tab == current)
             line.append("\(tab.rawValue)", style.number)
-            guard namesAll || tab == current else { continue }
+            guard gap != nil || tab == current else { continue }
             line.append(" " + tab.name, tab == current ? style.name : look.style(.secondary))
         }
         return line

@@ -10,7 +10,9 @@ public struct Console: Program {
     public typealias Effect = ConsoleEffect
 
     let options: ConsoleOptions
-    var keymap = Keymap.standard
+    var keymap: Keymap
+    /// What survives the end of the program.
+    var settings: Settings
     var look: Look
     var swarm = SwarmState()
     var log = EventLog()
@@ -26,6 +28,10 @@ public struct Console: Program {
     /// The pane chosen last where there is room for only one of several; nil: the first of them.
     var tab: PaneID?
     var selection = Selection()
+    /// Where the operator came from.
+    var trail = Trail()
+    /// What is marked, to be acted on together.
+    var marks = Marks()
     var filter = FilterLine()
     var notice: Notice?
     var desk = Desk()
@@ -34,6 +40,8 @@ public struct Console: Program {
     var draft: NewTaskForm?
     var lastFault: FaultSpec?
     var pending = PendingCommands()
+    /// What takes back what was steered last.
+    var undo: Undo?
     /// The failed task `!` went to last, and where in the list `!` is.
     var visited: TaskID?
     var attentionPlace = 0
@@ -47,6 +55,8 @@ public struct Console: Program {
 
     public init(options: ConsoleOptions = ConsoleOptions()) {
         self.options = options
+        keymap = options.keymap
+        settings = options.settings
         look = Look(options)
         size = options.size
     }
@@ -111,6 +121,7 @@ public struct Console: Program {
         if isLive { return .milliseconds(100) }
         if replay != nil { return nil }
         if countsDown { return .seconds(1) }
+        if undo != nil { return .seconds(1) }
         return notice?.until.map { max(.milliseconds(100), $0 - clock.now) }
     }
 
@@ -118,11 +129,21 @@ public struct Console: Program {
     private var countsDown: Bool {
         swarm.activeFaultCount > 0 && swarm.faults.contains { $0.isActive && $0.endsAt != nil }
             || overview.asking.contains { id in
-                swarm.tasks[id]?.subtasks.contains {
-                    if case .awaitingApproval(_?) = $0.phase { true } else { false }
-                } ?? false
+                guard let task = swarm.tasks[id] else { return false }
+                return !task.awaitingTools.isEmpty
+                    || task.subtasks.contains {
+                        if case .awaitingApproval(_?) = $0.phase { true } else { false }
+                    }
             }
             || swarm.agents.contains { if case .open = $0.breaker { true } else { false } }
+    }
+
+    /// By the wall's clock; without one, the day costs were paid on last.
+    private var today: Int32? {
+        let wall = clock.wall(at: clock.now).flatMap {
+            Int32(exactly: ($0.milliseconds - ($0.milliseconds < 0 ? 86_399_999 : 0)) / 86_400_000)
+        }
+        return wall ?? swarm.ledger.days.last?.day
     }
 
     func glance() -> Glance {
@@ -131,6 +152,7 @@ public struct Console: Program {
             selection: selection,
             mode: replay != nil ? .replay : options.readOnly ? .readOnly : .control,
             filter: filter.text, times: TimeFormat(utcOffsetSeconds: options.utcOffsetSeconds),
-            overview: overview, lastFault: lastFault, replay: replay)
+            overview: overview, lastFault: lastFault, replay: replay, keymap: keymap, trail: trail,
+            marks: marks, undo: undo, today: today)
     }
 }

@@ -22,6 +22,8 @@ public enum ConsoleMessage: Sendable {
 public enum ConsoleEffect: Sendable {
     case send(Command, ticket: Int)
     case saveScreenshot(svg: String)
+    /// Write the file of settings; the text is the whole of it.
+    case saveSettings(String)
     /// Post `ConsoleMessage.clock`: the screen shows work under way and needs the time.
     case readClock
     /// Move the replay, then post `ConsoleMessage.replay`.

@@ -18,12 +18,17 @@ public struct ConsoleOptions: Sendable {
     public var size: Size
     /// What to add to UTC for the times shown to people.
     public var utcOffsetSeconds: Int
+    /// What was remembered; its theme, ASCII and mouse count only as the options above have them.
+    public var settings: Settings
+    /// The keys, as `keys.yaml` has them.
+    public var keymap: Keymap
 
     public init(
         theme: Theme = .standard, themes: [Theme] = Theme.builtIn, ascii: Bool = false,
         noColor: Bool = false, isTrueColor: Bool = true, readOnly: Bool = false,
         version: String = "", swarmName: String = "built-in swarm",
-        size: Size = Size(columns: 80, rows: 24), utcOffsetSeconds: Int = 0
+        size: Size = Size(columns: 80, rows: 24), utcOffsetSeconds: Int = 0,
+        settings: Settings = Settings(), keymap: Keymap = .standard
     ) {
         self.theme = theme
         self.themes = themes
@@ -35,5 +40,7 @@ public struct ConsoleOptions: Sendable {
         self.swarmName = swarmName
         self.size = size
         self.utcOffsetSeconds = utcOffsetSeconds
+        self.settings = settings
+        self.keymap = keymap
     }
 }

@@ -8,20 +8,39 @@ struct Desk {
     init() {
         panes = [
             AgentsPane(), TimelinePane(), BusPane(), ResultPane(), FaultsPane(), ReputationPane(),
-            DetailPane(),
+            DetailPane(), QueuePane(), CostsPane(),
         ]
     }
 
     subscript(id: PaneID) -> (any Pane)? { panes.first { type(of: $0).id == id } }
 
-    mutating func update(_ id: PaneID, _ key: Key, _ glance: Glance) -> [Action]? {
+    mutating func update(_ id: PaneID, _ action: ActionID, _ glance: Glance) -> [Action]? {
         guard let place = place(id) else { return nil }
-        return panes[place].update(key, glance)
+        return panes[place].update(action, glance)
     }
 
     mutating func settle(_ id: PaneID, _ area: Rect, _ glance: Glance) {
         guard let place = place(id) else { return }
         panes[place].settle(area, glance)
+    }
+
+    /// Puts the cursor of a pane on a row; on the row where it is already, `opens` opens it.
+    mutating func click(
+        _ id: PaneID, _ row: Int, _ area: Rect, opens: Bool, _ glance: Glance
+    ) -> [Action] {
+        guard let place = place(id) else { return [] }
+        let before = panes[place].cursorRow
+        guard panes[place].click(row, area, glance) else { return [] }
+        if opens, before != nil, panes[place].cursorRow == before {
+            return panes[place].update(.open, glance) ?? []
+        }
+        return panes[place].chosen(glance).map { [.select($0)] } ?? []
+    }
+
+    func position(of id: PaneID) -> Int { self[id]?.position ?? 0 }
+
+    mutating func restore(_ id: PaneID, to position: Int) {
+        if let place = place(id) { panes[place].restore(position) }
     }
 
     private func place(_ id: PaneID) -> Int? { panes.firstIndex { type(of: $0).id == id } }

@@ -42,6 +42,23 @@ public struct EventLog: Sendable, RandomAccessCollection {
         }
     }
 
+    /// The event with that sequence, if it is still here; by halves, as there may be gaps.
+    func envelope(_ sequence: UInt64) -> Envelope? {
+        let place = index(from: sequence)
+        return place < count && self[place].sequence == sequence ? self[place] : nil
+    }
+
+    /// The first event from that sequence on; `count` when there is none.
+    func index(from sequence: UInt64) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     /// Messages a second over the last ten seconds before `now`.
     public func messagesPerSecond(at now: Instant) -> Double { messages.perSecond(at: now) }
 

@@ -35,7 +35,11 @@ struct FooterView {
         items.reduce(-3) { $0 + TextWidth.of($1.key) + 1 + TextWidth.of($1.label) + 3 }
     }
 
-    func draw(on canvas: inout Canvas, in area: Rect, _ look: Look) {
+    /// Returns what was drawn with its cells.
+    @discardableResult
+    func draw(
+        on canvas: inout Canvas, in area: Rect, _ look: Look
+    ) -> [(item: KeyFooter.Item, area: Rect)] {
         KeyFooter(items, look: look.keys).draw(on: &canvas, in: area.inset(columns: 1))
     }
 }

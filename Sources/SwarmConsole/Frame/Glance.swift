@@ -18,6 +18,12 @@ struct Glance {
     let lastFault: FaultSpec?
     /// Set when what is shown is a recording.
     let replay: ReplayGlance?
+    let keymap: Keymap
+    let trail: Trail
+    let marks: Marks
+    let undo: Undo?
+    /// Days since 1970-01-01 UTC, which budgets go by; nil while neither clock nor costs tell.
+    let today: Int32?
 
     func isFocused(_ pane: PaneID) -> Bool { focus == pane }
 
@@ -26,6 +32,12 @@ struct Glance {
         let chosen = selection.task.flatMap { swarm.tasks[$0] }
         return chosen ?? overview.latest.flatMap { swarm.tasks[$0] }
     }
+
+    /// The key of an action as a sentence names it.
+    func key(_ id: ActionID) -> String { keymap.name(id) }
+
+    /// Where the filter leaves nothing.
+    var noMatch: String { "No match for '\(filter)'. \(key(.back)) clears the filter." }
 
     /// Whether a text passes the filter; capitals do not matter.
     func isShown(_ text: String) -> Bool {
@@ -38,6 +50,13 @@ struct Selection: Hashable, Sendable {
     var agent: AgentID?
     var task: TaskID?
     var subtask: Int?
+    var fault: FaultID?
+    /// The sequence of a row of the bus.
+    var event: UInt64?
+    /// Which of agent and task is meant where one thing is shown alone; nil: whichever changed last.
+    var about: Subject?
+
+    enum Subject: Hashable, Sendable { case agent, task }
 }
 
 /// What the operator may do here.

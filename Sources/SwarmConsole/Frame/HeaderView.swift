@@ -7,9 +7,16 @@ struct HeaderView {
     let clock: ConsoleClock
     let isLive: Bool
     let swarmName: String
+    /// Where the operator is, the end of the way that is shown.
+    let here: Place
     private var look: Look { glance.look }
+    /// Kept free for the time of day.
+    private let rightWidth = 24
 
-    init(_ glance: Glance, clock: ConsoleClock, isLive: Bool, swarmName: String) {
+    init(
+        _ glance: Glance, clock: ConsoleClock, isLive: Bool, swarmName: String, here: Place
+    ) {
+        self.here = here
         self.glance = glance
         self.clock = clock
         self.isLive = isLive
@@ -23,6 +30,7 @@ struct HeaderView {
             var groups = [
                 Self.joined(identity, gap: "  "), up,
                 Self.joined(counts(withWords: false), gap: " "), success(withWord: false),
+                spent(withWord: false),
             ].filter { $0.columns > 0 }
             while groups.count > 1, Self.joined(groups, gap: "   ").columns > inner.width {
                 groups.removeLast()
@@ -32,7 +40,10 @@ struct HeaderView {
             drawRight(on: &canvas, in: inner, after: line.columns)
             return
         }
-        let line = Self.joined(identity, gap: "  ")
+        var line = Self.joined(identity, gap: "  ")
+        let room = inner.width - line.columns - 4 - rightWidth
+        let crumbs = Breadcrumb(glance.trail, here: here, glance).line(width: room)
+        if crumbs.columns > 0 { line = line + StyledText("    ") + crumbs }
         canvas.text(line, at: inner.origin, width: inner.width)
         drawRight(on: &canvas, in: inner, after: line.columns)
         drawFigures(on: &canvas, in: inner.row(1))
@@ -47,6 +58,12 @@ struct HeaderView {
         groups.removeAll { $0.columns == 0 }
         while groups.count > 1, Self.joined(groups, gap: gap).columns > area.width {
             groups.removeLast()
+        }
+        for spent in [spent(withWord: true), spent(withWord: false)] where spent.columns > 0 {
+            let line = Self.joined(groups + [spent], gap: gap)
+            guard line.columns <= area.width else { continue }
+            canvas.text(line, at: area.origin, width: area.width)
+            return
         }
         canvas.text(Self.joined(groups, gap: gap), at: area.origin, width: area.width)
     }
@@ -149,6 +166,16 @@ struct HeaderView {
     private var quality: StyledText {
         guard let mean = glance.swarm.totals.meanQuality else { return StyledText() }
         return figure(Figures.decimal(mean, places: 0), "quality", isSome: true)
+    }
+
+    /// `$0.42 of $5.00 today`; nothing on a day without costs.
+    private func spent(withWord: Bool) -> StyledText {
+        let today = DaySpending(glance)
+        guard !today.costs.isEmpty else { return StyledText() }
+        let style = look.strong(today.role)
+        guard withWord else { return StyledText(today.costs.committed.text, style) }
+        return StyledText(today.costs.committed.text, style)
+            + StyledText(today.ofBudget + " today", look.style(.secondary))
     }
 
     private func figure(_ number: String, _ word: String, isSome: Bool) -> StyledText {

@@ -4,7 +4,7 @@ import TerminalUI
 /// The panes by their number on screen.
 enum PaneID: Int, CaseIterable, Sendable {
     case agents = 1
-    case timeline, bus, result, faults, reputation, detail
+    case timeline, bus, result, faults, reputation, detail, queue, costs
 
     var name: String {
         switch self {
@@ -15,6 +15,8 @@ enum PaneID: Int, CaseIterable, Sendable {
         case .faults: "Fault lab"
         case .reputation: "Reputation"
         case .detail: "Detail"
+        case .queue: "Queue"
+        case .costs: "Costs"
         }
     }
 }
@@ -38,10 +40,20 @@ struct PaneTitle: Hashable, Sendable {
 protocol Pane {
     static var id: PaneID { get }
 
-    /// Takes a key while focused. Nil: not a key of this pane. The frame already took its own keys.
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action]?
+    /// Takes what a key means while focused. Nil: nothing this pane knows. The frame already took its own.
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]?
     /// Fits scrolling and cursors to the rows as they are now; called before a shown pane is drawn.
     mutating func settle(_ area: Rect, _ glance: Glance)
+    /// Puts the cursor on what stands in that row of `area`; false when nothing does.
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool
+    /// Which row the cursor is on, as an id that stays the same while rows move; nil without one.
+    var cursorRow: AnyHashable? { get }
+    /// What the cursor's row selects; nil when it selects nothing.
+    func chosen(_ glance: Glance) -> Selection?
+    /// How far it is scrolled, for the way back.
+    var position: Int { get }
+    /// Scrolls back there; called once the pane shows what it showed then.
+    mutating func restore(_ position: Int)
     func title(_ glance: Glance) -> PaneTitle
     /// Draws into `area`, which excludes the title row. Its first column is for the cursor bar.
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance)
@@ -49,6 +61,11 @@ protocol Pane {
 
 extension Pane {
     mutating func settle(_ area: Rect, _ glance: Glance) {}
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool { false }
+    var cursorRow: AnyHashable? { nil }
+    func chosen(_ glance: Glance) -> Selection? { nil }
+    var position: Int { 0 }
+    mutating func restore(_ position: Int) {}
 }
 
 /// A dialog over everything; keys go to it alone while it is open.

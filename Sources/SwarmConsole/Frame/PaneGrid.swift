@@ -22,12 +22,12 @@ struct PaneGrid {
         static func < (a: Density, b: Density) -> Bool { a.rawValue < b.rawValue }
     }
 
-    struct Place {
+    struct Slot {
         let pane: PaneID
         let title: Rect
         /// Without the title row; its first column is for the cursor bar.
         let body: Rect
-        /// The panes that share this place, when their names stand in its title.
+        /// The panes that share this slot, when their names stand in its title.
         let tabs: [PaneID]
     }
 
@@ -36,7 +36,7 @@ struct PaneGrid {
     let attention: Rect
     let strip: Rect
     let footer: Rect
-    let places: [Place]
+    let slots: [Slot]
 
     init(size: Size, tab: PaneID?, zoomed: PaneID? = nil) {
         density = Density(size)
@@ -46,7 +46,7 @@ struct PaneGrid {
         let hasStrip = density >= .small && zoomed == nil
         guard density > .statusLine else {
             (header, attention, strip, footer) = (screen.row(0), .none, .none, .none)
-            places = []
+            slots = []
             return
         }
         header = screen.split(top: headRows).above
@@ -57,15 +57,15 @@ struct PaneGrid {
         let bottom = size.rows - 1 - (hasStrip ? 1 : 0)
         let room = Rect(
             column: 0, row: top, width: size.columns - 1, height: bottom - top)
-        places = Self.places(density, room, tab: tab, zoomed: zoomed)
+        slots = Self.slots(density, room, tab: tab, zoomed: zoomed)
     }
 
-    func place(of pane: PaneID) -> Place? { places.first { $0.pane == pane } }
+    func slot(of pane: PaneID) -> Slot? { slots.first { $0.pane == pane } }
 
-    private static func places(
+    private static func slots(
         _ density: Density, _ room: Rect, tab: PaneID?, zoomed: PaneID?
-    ) -> [Place] {
-        if let zoomed { return [place(zoomed, room)] }
+    ) -> [Slot] {
+        if let zoomed { return [slot(zoomed, room)] }
         switch density {
         case .statusLine: return []
         case .list: return stacked(room, agents: 4, others: 5, gap: 0, tab: tab)
@@ -79,36 +79,43 @@ struct PaneGrid {
     /// Agents above, everything else as tabs below.
     private static func stacked(
         _ room: Rect, agents: Int, others: Int, gap: Int, tab: PaneID?
-    ) -> [Place] {
+    ) -> [Slot] {
         let rows = room.rows([.share(agents), .share(others)], gap: gap)
-        let tabs: [PaneID] = [.timeline, .bus, .result, .faults, .reputation, .detail]
-        return [place(.agents, rows[0]), tabbed(rows[1], tabs, tab)]
+        let tabs: [PaneID] = [
+            .timeline, .bus, .result, .faults, .reputation, .detail, .queue, .costs,
+        ]
+        return [slot(.agents, rows[0]), tabbed(rows[1], tabs, tab)]
     }
 
     /// Agents, timeline and the rest as tabs; 6, 8 and 6 rows of 24.
-    private static func small(_ room: Rect, tab: PaneID?) -> [Place] {
+    private static func small(_ room: Rect, tab: PaneID?) -> [Slot] {
         let rows = room.rows([.share(5), .share(7), .share(6)], gap: 1)
         return [
-            place(.agents, rows[0]), place(.timeline, rows[1]),
-            tabbed(rows[2], [.bus, .result, .faults, .reputation, .detail], tab),
+            slot(.agents, rows[0]), slot(.timeline, rows[1]),
+            tabbed(rows[2], [.bus, .result, .faults, .reputation, .detail, .queue, .costs], tab),
         ]
     }
 
-    /// Two columns over the bus; 14, 10 and 10 rows of 40. Faults and detail take the result's place.
-    private static func medium(_ room: Rect, tab: PaneID?) -> [Place] {
+    /// Two columns over the bus; 14, 10 and 10 rows of 40. Faults, detail, queue and costs take the
+    /// result's place.
+    private static func medium(_ room: Rect, tab: PaneID?) -> [Slot] {
         let rows = spaced(room, [14, 10, 10])
         let left = (room.width - 2) * 58 / 117
         let upper = halves(rows[0], left: left)
         let lower = halves(rows[1], left: left)
-        let shared = tab.flatMap { [.faults, .detail].contains($0) ? $0 : nil } ?? .result
+        let others: [PaneID] = [.faults, .detail, .queue, .costs]
+        let shared = tab.flatMap { others.contains($0) ? $0 : nil } ?? .result
         return [
-            place(.agents, upper.0), place(.timeline, upper.1), place(.reputation, lower.0),
-            place(shared, lower.1), place(.bus, rows[2]),
+            slot(.agents, upper.0), slot(.timeline, upper.1), slot(.reputation, lower.0),
+            slot(shared, lower.1), slot(.bus, rows[2]),
         ]
     }
 
-    /// Three columns; the bus under the first two. 23, 17 and 14 rows of 60.
-    private static func wide(_ room: Rect) -> [Place] {
+    /// Title, head and five rows.
+    private static let queueRows = 7
+
+    /// Three columns, the queue under the agents, the bus under the first two, the costs beside it. 23, 17 and 14 rows of 60.
+    private static func wide(_ room: Rect) -> [Slot] {
         let rows = spaced(room, [23, 17, 14])
         let left = (room.width - 3) * 63 / 196
         let middle = (room.width - 3) * 67 / 196
@@ -123,13 +130,12 @@ struct PaneGrid {
         let bus = Rect(
             column: room.left, row: rows[2].top, width: under[1].right - room.left,
             height: rows[2].height)
-        let faults = Rect(
-            column: lower[2].left, row: lower[2].top, width: lower[2].width,
-            height: rows[2].bottom - lower[2].top)
+        let line = upper[0].split(bottom: queueRows)
         return [
-            place(.agents, upper[0]), place(.timeline, upper[1]), place(.detail, upper[2]),
-            place(.reputation, lower[0]), place(.result, lower[1]), place(.faults, faults),
-            place(.bus, bus),
+            slot(.agents, line.above.split(bottom: 1).above), slot(.queue, line.below),
+            slot(.timeline, upper[1]), slot(.detail, upper[2]),
+            slot(.reputation, lower[0]), slot(.result, lower[1]), slot(.faults, lower[2]),
+            slot(.bus, bus), slot(.costs, under[2]),
         ]
     }
 
@@ -143,14 +149,14 @@ struct PaneGrid {
         return (parts.left, parts.right.split(left: 2).right)
     }
 
-    private static func tabbed(_ area: Rect, _ tabs: [PaneID], _ tab: PaneID?) -> Place {
-        place(tab.flatMap { tabs.contains($0) ? $0 : nil } ?? tabs[0], area, tabs: tabs)
+    private static func tabbed(_ area: Rect, _ tabs: [PaneID], _ tab: PaneID?) -> Slot {
+        slot(tab.flatMap { tabs.contains($0) ? $0 : nil } ?? tabs[0], area, tabs: tabs)
     }
 
     /// The title starts beside the column of the cursor bar.
-    private static func place(_ pane: PaneID, _ area: Rect, tabs: [PaneID] = []) -> Place {
+    private static func slot(_ pane: PaneID, _ area: Rect, tabs: [PaneID] = []) -> Slot {
         let parts = area.split(top: 1)
-        return Place(
+        return Slot(
             pane: pane, title: parts.above.split(left: 1).right, body: parts.below, tabs: tabs)
     }
 }

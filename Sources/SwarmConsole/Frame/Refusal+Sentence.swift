@@ -10,7 +10,8 @@ extension Refusal {
         case .noSuchFault: "That fault is gone."
         case .alreadyEnded(let status): "The task already \(status.pastWord). Nothing to cancel."
         case .nothingToRetry: "Only a failed, partial or cancelled task is tried again."
-        case .notAsked: "That subtask does not wait for an answer any more."
+        case .notAsked: "That question does not wait for an answer any more."
+        case .nothingToForget: "The agent remembers nothing of that kind."
         case .nothingToReassign: "That subtask has ended. Nothing to give to somebody else."
         case .cannotTake(let agent, let skill):
             "\(agent) cannot take it: it lacks \(skill), or takes no work now."

@@ -5,6 +5,7 @@ import TerminalUI
 struct StartHere {
     let look: Look
     let agentCount: Int
+    let keymap: Keymap
 
     var title: PaneTitle {
         let note =
@@ -15,7 +16,7 @@ struct StartHere {
     }
 
     private struct Lesson {
-        let key: String
+        let action: ActionID
         let what: String
         let lines: [String]
         let example: String?
@@ -23,12 +24,12 @@ struct StartHere {
 
     private static let lessons = [
         Lesson(
-            key: "n", what: "Give the swarm a task", lines: ["Plain words are enough:"],
+            action: .newTask, what: "Give the swarm a task", lines: ["Plain words are enough:"],
             example: "“Launch our Q1 product with a budget of 50000”"),
         Lesson(
-            key: "x", what: "Break something",
+            action: .fault, what: "Break something",
             lines: ["Crash an agent and see the others carry on."], example: nil),
-        Lesson(key: "?", what: "See every key", lines: [], example: nil),
+        Lesson(action: .help, what: "See every key", lines: [], example: nil),
     ]
 
     func draw(on canvas: inout Canvas, in area: Rect) {
@@ -40,7 +41,7 @@ struct StartHere {
         canvas.withClip(area) { canvas in
             for lesson in Self.lessons {
                 canvas.text(
-                    " \(lesson.key) ", at: Point(column: area.left + 2, row: row),
+                    " \(keymap.name(lesson.action)) ", at: Point(column: area.left + 2, row: row),
                     style: look.badge(.focus))
                 canvas.text(
                     lesson.what, at: Point(column: textColumn, row: row),

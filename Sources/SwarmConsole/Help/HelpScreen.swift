@@ -12,7 +12,7 @@ struct HelpScreen: OverlayScreen {
     init(_ keymap: Keymap) { self.keymap = keymap }
 
     mutating func update(_ key: Key, _ glance: Glance) -> [Action] {
-        switch keymap.binding(for: key, in: .agents)?.id {
+        switch keymap.action(for: key) {
         case .up: offset = max(0, offset - 1)
         case .down: offset = min(offset + 1, lines.count)
         case .pageUp: offset = max(0, offset - 8)
@@ -51,7 +51,7 @@ struct HelpScreen: OverlayScreen {
     private func merged(_ bindings: [KeyBinding]) -> [Line] {
         let panes = bindings.filter { $0.id.pane != nil }
         var lines = bindings.filter { $0.id.pane == nil }.map {
-            Line(keys: $0.keyNames, words: $0.help)
+            Line(keys: $0.firstKeyNames, words: $0.help)
         }
         if let first = panes.first, let last = panes.last {
             lines.append(Line(keys: "\(first.keyNames) to \(last.keyNames)", words: "Go to a pane"))
@@ -90,9 +90,9 @@ struct HelpScreen: OverlayScreen {
             canvas.text(line.words, at: area.origin, style: look.strong(.name), width: area.width)
             return
         }
-        canvas.text(line.keys, at: area.origin, style: look.strong(.focus), width: 9)
+        canvas.text(line.keys, at: area.origin, style: look.strong(.focus), width: 10)
         canvas.text(
-            line.words, at: area.origin.moved(columns: 10), style: look.style(.text),
-            width: max(0, area.width - 10))
+            line.words, at: area.origin.moved(columns: 11), style: look.style(.text),
+            width: max(0, area.width - 11))
     }
 }

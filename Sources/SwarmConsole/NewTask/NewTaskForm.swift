@@ -22,6 +22,9 @@ struct NewTaskForm: OverlayScreen {
 
     init() {}
 
+    /// A form with a recipe chosen, and the cursor where the words go.
+    init(recipe: String) { understanding.recipe = .named(recipe) }
+
     // MARK: Keys
 
     mutating func update(_ key: Key, _ glance: Glance) -> [Action] {

@@ -35,6 +35,10 @@ struct Page {
         var parts: [Part] = []
         /// The first cell of a rule and the one after its last.
         var rule: Range<Int>?
+        /// Where Enter on it goes.
+        var link: Place?
+        /// The note of an agent's memory that begins here.
+        var note: UInt32?
     }
 
     let width: Int
@@ -46,6 +50,17 @@ struct Page {
     init(width: Int, look: Look) {
         self.width = width
         self.look = look
+    }
+
+    /// The lines the cursor stops at, from the top: those that lead somewhere or can be acted on.
+    var links: [Int] { lines.indices.filter { lines[$0].link != nil || lines[$0].note != nil } }
+
+    func note(at line: Int?) -> UInt32? {
+        line.flatMap { lines.indices.contains($0) ? lines[$0].note : nil }
+    }
+
+    func link(at line: Int?) -> Place? {
+        line.flatMap { lines.indices.contains($0) ? lines[$0].link : nil }
     }
 
     var isFull: Bool { lines.count >= Page.mostLines }
@@ -62,9 +77,13 @@ struct Page {
         }
     }
 
-    mutating func row(_ parts: Part...) { add(Line(parts: parts)) }
+    mutating func row(_ parts: Part..., link: Place? = nil) {
+        add(Line(parts: parts, link: link))
+    }
 
-    mutating func row(_ parts: [Part]) { add(Line(parts: parts)) }
+    mutating func row(_ parts: [Part], link: Place? = nil, note: UInt32? = nil) {
+        add(Line(parts: parts, link: link, note: note))
+    }
 
     mutating func blank() { add(Line()) }
 
@@ -74,7 +93,9 @@ struct Page {
     mutating func beginSection() { sections.append(lines.count) }
 
     /// `Campaign ──────── → marketing #1  Marketing, offline rules`.
-    mutating func heading(_ title: String, note: StyledText, at column: Int = 1) {
+    mutating func heading(
+        _ title: String, note: StyledText, at column: Int = 1, link: Place? = nil
+    ) {
         let titleWidth = min(TextWidth.of(title, upTo: 200), max(4, width / 3))
         let noteWidth = min(note.columns, max(0, width - column - titleWidth - 6))
         let noteColumn = width - noteWidth
@@ -82,6 +103,7 @@ struct Page {
             Part(column, title, look.strong(.name), width: titleWidth),
             Part(noteColumn, note, width: noteWidth),
         ])
+        line.link = link
         let start = column + titleWidth + 1
         let end = noteWidth > 0 ? noteColumn - 1 : width
         if start < end { line.rule = start..<end }
@@ -89,11 +111,14 @@ struct Page {
     }
 
     /// A bold head with words behind it that explain the block: `Who answered   needs marketing`.
-    mutating func head(_ title: String, _ explanation: String, at column: Int = 1) {
+    mutating func head(
+        _ title: String, _ explanation: String, at column: Int = 1, link: Place? = nil
+    ) {
         let start = column + TextWidth.of(title) + 3
         row(
             Part(column, title, look.strong(.name)),
-            Part(start, explanation, look.style(.secondary), width: max(0, width - start)))
+            Part(start, explanation, look.style(.secondary), width: max(0, width - start)),
+            link: link)
     }
 
     /// A text over as many lines as it needs.
@@ -131,11 +156,15 @@ struct Page {
 
     // MARK: Drawing
 
-    /// Draws the lines from `offset` on.
-    func draw(on canvas: inout Canvas, in area: Rect, from offset: Int = 0) {
+    /// Draws the lines from `offset` on; `cursor` is the line Enter acts on.
+    func draw(on canvas: inout Canvas, in area: Rect, from offset: Int = 0, cursor: Int? = nil) {
         canvas.withClip(area) { canvas in
             for (place, line) in lines.dropFirst(max(0, offset)).prefix(area.height).enumerated() {
                 let origin = area.origin.moved(rows: place)
+                if cursor == max(0, offset) + place {
+                    canvas.setBackground(area.row(place), look.color(.cursorRow))
+                    canvas.glyph(look.cursorBar, at: origin, style: look.style(.focus))
+                }
                 if let rule = line.rule {
                     canvas.horizontalRule(
                         at: origin.moved(columns: rule.lowerBound), width: rule.count,

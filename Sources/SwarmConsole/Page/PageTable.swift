@@ -4,6 +4,7 @@ import TerminalUI
 struct PageTable {
     var columns: [TableLayout.Column]
     private(set) var rows: [[StyledText]] = []
+    private var links: [Place?] = []
     var gap = 2
     /// Columns of figures and states, which are dropped rather than cut.
     var whole: Set<Int>
@@ -14,7 +15,10 @@ struct PageTable {
         self.whole = whole
     }
 
-    mutating func add(_ cells: [StyledText]) { rows.append(cells) }
+    mutating func add(_ cells: [StyledText], link: Place? = nil) {
+        rows.append(cells)
+        links.append(link)
+    }
 
     /// Makes each column as wide as its widest cell, within the limits it has.
     mutating func fit() {
@@ -40,13 +44,13 @@ struct PageTable {
                         width: place.width, alignment: columns[place.index].alignment)
                 })
         }
-        for row in rows {
+        for (row, link) in zip(rows, links) {
             page.row(
                 layout.places.filter { $0.index < row.count }.map { place in
                     Page.Part(
                         place.column, row[place.index], width: place.width,
                         alignment: columns[place.index].alignment)
-                })
+                }, link: link)
         }
     }
 }

@@ -12,13 +12,16 @@ struct ReputationPane: Pane {
 
     init() {}
 
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
-        switch Keymap.standard.binding(for: key, in: .reputation)?.id {
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        switch id {
         case .earlier:
             move(by: 1, glance)
             return []
         case .later:
             move(by: -1, glance)
+            return []
+        case .resetTime:
+            stepsBack = nil
             return []
         case .up: return [.select(agent(by: -1, glance))]
         case .down: return [.select(agent(by: 1, glance))]
@@ -53,8 +56,9 @@ struct ReputationPane: Pane {
                 .notice("\(change.taskName) has left memory; the journal has it.", tone: .secondary)
             ]
         }
-        let chosen = Selection(agent: glance.selection.agent, task: change.task, subtask: nil)
-        return [.select(chosen), .zoom(nil), .focus(.timeline)]
+        var chosen = glance.selection
+        (chosen.task, chosen.subtask) = (change.task, nil)
+        return [.go(Place(.timeline, chosen, isZoomed: false))]
     }
 
     /// The chosen agent, else the one whose reputation moved last.

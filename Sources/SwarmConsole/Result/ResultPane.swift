@@ -14,7 +14,6 @@ struct ResultPane: Pane {
     private var scroll = PageScroll()
     /// The section under the cursor, by its place.
     private var cursor = 0
-    private var sectionSubtasks: [Int?] = []
     private var showsTree = false
     /// An empty row under the title, where there is room.
     private var hasAir = false
@@ -22,18 +21,29 @@ struct ResultPane: Pane {
 
     init() {}
 
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
-        let id = Keymap.standard.binding(for: key, in: .result)?.id
-        switch (id, key.code) {
-        case (.open, _): return open(glance)
-        case (_, .character("t")): showsTree.toggle()
-        case (_, .left), (_, .character("[")): move(by: -1)
-        case (_, .right), (_, .character("]")): move(by: 1)
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        switch id {
+        case .open: return page?.link(at: scroll.cursor).map { [.go($0)] } ?? []
+        case .tree: showsTree.toggle()
+        case .previousSection: move(by: -1)
+        case .nextSection: move(by: 1)
         default:
             guard scroll.update(id) else { return nil }
-            cursor = page?.sections.lastIndex { $0 <= scroll.offset } ?? 0
+            cursor = page?.sections.lastIndex { $0 <= scroll.cursor ?? scroll.offset } ?? 0
         }
         return []
+    }
+
+    var cursorRow: AnyHashable? { scroll.cursor }
+
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
+        scroll.click(row)
+    }
+
+    var position: Int { scroll.cursor ?? scroll.offset }
+    mutating func restore(_ position: Int) {
+        scroll.select(position)
+        cursor = page?.sections.lastIndex { $0 <= position } ?? 0
     }
 
     /// Goes to another section and shows it from its heading on.
@@ -41,19 +51,6 @@ struct ResultPane: Pane {
         guard let page, !page.sections.isEmpty else { return }
         cursor = min(max(0, cursor + step), page.sections.count - 1)
         scroll.scroll(to: page.sections[cursor])
-    }
-
-    /// Opens the subtask that a section comes from.
-    private func open(_ glance: Glance) -> [Action] {
-        guard let task = glance.task, sectionSubtasks.indices.contains(cursor) else { return [] }
-        let subtask = sectionSubtasks[cursor]
-        let agent = subtask.flatMap { task.currentAttempt(of: $0)?.agent }
-        return [
-            .select(
-                Selection(
-                    agent: agent ?? glance.selection.agent, task: task.id, subtask: subtask)),
-            .focus(.detail), .zoom(.detail),
-        ]
     }
 
     // MARK: Laying out
@@ -77,15 +74,14 @@ struct ResultPane: Pane {
             ? writer.document(width: width, hasAir: hasAir, asTree: showsTree)
             : writer.draft(width: width, height: area.height)
         self.page = page
-        sectionSubtasks = sections.map(\.subtask)
-        if page.sections.count > sections.count { sectionSubtasks.append(nil) }
         cursor = min(cursor, max(0, page.sections.count - 1))
         list =
             hasList
             ? writer.list(
                 width: Self.listWidth, hasAir: hasAir, cursor: cursor, asTree: showsTree) : nil
         let isLong = page.lines.count > area.height && area.height > 4
-        scroll.settle(lines: page.lines.count, height: area.height - (isLong ? 1 : 0))
+        scroll.settle(
+            lines: page.lines.count, height: area.height - (isLong ? 1 : 0), links: page.links)
     }
 
     // MARK: Drawing
@@ -118,7 +114,9 @@ struct ResultPane: Pane {
             list.draw(on: &canvas, in: parts.left)
         }
         let parts = body.split(bottom: scroll.isWhole ? 0 : 1)
-        page.draw(on: &canvas, in: parts.above, from: scroll.offset)
+        page.draw(
+            on: &canvas, in: parts.above, from: scroll.offset,
+            cursor: glance.isFocused(.result) && list == nil ? scroll.cursor : nil)
         guard !scroll.isWhole else { return }
         canvas.text(
             scroll.position, at: parts.below.origin, style: glance.look.style(.dim),

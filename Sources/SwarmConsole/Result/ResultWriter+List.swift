@@ -13,7 +13,10 @@ extension ResultWriter {
         let style = cursor == sections.count ? look.strong(.bright) : look.style(.text)
         page.row(Page.Part(1, "How it ran", style))
         page.blank()
-        page.row(Page.Part(1, asTree ? "t reads as text" : "t JSON tree", look.style(.dim)))
+        page.row(
+            Page.Part(
+                1, glance.key(.tree) + (asTree ? " reads as text" : " JSON tree"), look.style(.dim))
+        )
         page.blank()
         writeOutcome(to: &page)
         writeReputation(to: &page)

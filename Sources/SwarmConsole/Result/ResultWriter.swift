@@ -22,20 +22,33 @@ struct ResultWriter {
         var page = Page(width: width, look: look)
         for section in sections {
             page.beginSection()
-            write(section, isShort: isShort, to: &page)
+            write(section, isShort: isShort, link: link(to: section.subtask), to: &page)
         }
         page.beginSection()
         writeSummary(to: &page)
         return page
     }
 
-    private func write(_ section: ResultSection, isShort: Bool, to page: inout Page) {
+    /// Where a section comes from, or for the summary and for what concerns all: the award.
+    func link(to subtask: Int?) -> Place {
+        var chosen = glance.selection
+        if let subtask {
+            chosen.agent = task.currentAttempt(of: subtask)?.agent ?? chosen.agent
+        }
+        var place = Place.award(task.id, subtask: subtask, from: chosen)
+        place.isZoomed = true
+        return place
+    }
+
+    private func write(
+        _ section: ResultSection, isShort: Bool, link: Place, to page: inout Page
+    ) {
         let excerpt = section.product?.excerpt()
         let isDone = section.sign == .done
         let share = isDone ? "" : Figures.percent(permille: section.permille)
         line(
             section.sign, section.title, excerpt?.first ?? section.news,
-            look.style(excerpt == nil ? .secondary : .text), right: share, to: &page)
+            look.style(excerpt == nil ? .secondary : .text), right: share, link: link, to: &page)
         let second = excerpt?.second ?? ""
         let byline = [section.agent, section.model].compactMap { $0 }.joined(separator: ", ")
         let under = second.isEmpty ? byline : second
@@ -55,19 +68,23 @@ struct ResultWriter {
             line(.waiting, "Summary", "waits for \(whom)", look.style(.secondary), to: &page)
             return
         }
-        line(Sign(status), "Summary", outcome(status), look.style(.text), to: &page)
+        line(
+            Sign(status), "Summary", outcome(status), look.style(.text), link: link(to: nil),
+            to: &page)
         for agreement in AgreementLines(task: task, swarm: glance.swarm).all {
             line(
                 agreement.sign, "Agreement", agreement.text, look.style(.secondary), to: &page)
         }
         for warning in task.warnings {
-            line(.degraded, "Warning", warning, look.style(.degraded), to: &page)
+            line(
+                .degraded, "Warning", warning, look.style(.degraded), link: link(to: nil), to: &page
+            )
         }
     }
 
     private func line(
         _ sign: Sign, _ title: String, _ text: String, _ style: Style, right: String = "",
-        to page: inout Page
+        link: Place? = nil, to page: inout Page
     ) {
         let end = page.width
         let room = end - Self.textColumn - (right.isEmpty ? 0 : 6)
@@ -77,7 +94,7 @@ struct ResultWriter {
             Page.Part(Self.textColumn, text, style, width: max(0, room)),
             Page.Part(
                 end - 4, right, look.style(sign == .planned ? .dim : .secondary), width: 4,
-                alignment: .right))
+                alignment: .right), link: link)
     }
 
     private func outcome(_ status: TaskStatus) -> String {
@@ -98,13 +115,15 @@ struct ResultWriter {
         for warning in task.warnings {
             page.row(
                 Page.Part(1, StyledText([Span(Sign.degraded.glyph, look.strong(.degraded))])),
-                Page.Part(3, warning, look.strong(.degraded), width: max(0, width - 3)))
+                Page.Part(3, warning, look.strong(.degraded), width: max(0, width - 3)),
+                link: link(to: nil))
         }
         let products = sections.compactMap(\.product)
         for section in sections {
             if !page.lines.isEmpty, page.lines.last != Page.Line() { page.gap() }
             page.beginSection()
-            page.heading(section.title, note: source(of: section))
+            page.heading(
+                section.title, note: source(of: section), link: link(to: section.subtask))
             if let product = section.product {
                 let writer = ProductWriter(look: look, labelsOf: products, width: width)
                 if asTree {
@@ -140,7 +159,8 @@ struct ResultWriter {
         page.heading(
             "How it ran",
             note: StyledText(
-                "\(Figures.count(task.team.count, "agent")), \(attempts)", look.style(.dim)))
+                "\(Figures.count(task.team.count, "agent")), \(attempts)", look.style(.dim)),
+            link: link(to: nil))
         let begin = task.submittedAt
         for attempt in task.attempts {
             guard let failure = attempt.failure, let ended = attempt.endedAt else { continue }

@@ -22,10 +22,13 @@ struct ThemePicker: OverlayScreen {
         case .enter:
             guard themes.indices.contains(cursor) else { return [.close] }
             let name = themes[cursor].name
-            return [.theme(themes[cursor]), .close, .notice("\(name) it is.", tone: .healthy)]
+            return [
+                .theme(themes[cursor]), .close, .keepTheme,
+                .notice("\(name) it is.", tone: .healthy),
+            ]
         default: break
         }
-        switch Keymap.standard.binding(for: key, in: .agents)?.id {
+        switch glance.keymap.action(for: key) {
         case .up: return show(cursor - 1)
         case .down: return show(cursor + 1)
         case .pageUp: return show(cursor - 5)

@@ -109,9 +109,16 @@ enum Sign: CaseIterable, Sendable {
         }
     }
 
-    /// A subtask as a part of its task: of several answers, those that agree and those that differ.
+    /// A subtask as a part of its task: whether a tool it calls asks; of several answers, those that agree and
+    /// those that differ.
     init(_ task: TaskState, _ index: Int) {
         let subtask = task.subtasks[index]
+        if subtask.phase == .running,
+            task.awaitingTools.contains(where: { Int($0.attempt.subtask) == index })
+        {
+            self = .asks
+            return
+        }
         guard subtask.phase == .succeeded, let group = task.brief.plan?.steps[index].group,
             let consensus = task.consensus[Int(group)], let first = consensus.votes.first
         else {

@@ -18,8 +18,9 @@ struct GhostLane {
         canvas.withClip(bar) { canvas in
             var start = 0.0
             for (index, part) in parts.enumerated() {
-                let from = columns.axis.cell(start)
-                let to = min(bar.width - 1, columns.axis.cell(start + part.seconds))
+                let from = place(start)
+                let to = min(
+                    columns.axis.isWhole ? bar.width - 1 : .max, place(start + part.seconds))
                 canvas.horizontalRule(
                     at: Point(column: bar.left + from + 1, row: row), width: to - from - 1,
                     style: style)
@@ -29,6 +30,11 @@ struct GhostLane {
                 start += part.seconds
             }
         }
+    }
+
+    private func place(_ seconds: Double) -> Int {
+        let position = columns.axis.cells(shown: seconds).rounded()
+        return position.isNaN ? 0 : Int(min(100_000, max(-100_000, position)))
     }
 
     /// In the middle, with blanks when they fit too, or not at all.

@@ -15,6 +15,9 @@ struct LaneNote {
         let times = glance.times
         switch subtask.phase {
         case .running:
+            if let tool = task.awaitingTools.first(where: { Int($0.attempt.subtask) == index }) {
+                return "! answers: may it call \(tool.name)?"
+            }
             guard let latest, latest.key.number > 1, let failed else { return latest?.note ?? "" }
             return "\(past(failed)), attempt \(latest.key.number) runs"
         case .backingOff(let until):
@@ -99,6 +102,9 @@ struct LaneNote {
         case .rejected(let quality): word = "rejected at quality \(quality)"
         case .expired: word = "out of time"
         case .reassigned: word = "given to another"
+        case .unavailable: word = "turned away"
+        case .refused: word = "refused"
+        case .overBudget: word = "over budget"
         case .cancelled, nil: word = "stopped"
         }
         let at = attempt.endedAt.map { clock.seconds($0) } ?? 0

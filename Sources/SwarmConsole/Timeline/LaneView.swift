@@ -16,7 +16,10 @@ struct LaneColumns {
     /// - Parameters:
     ///   - names: The longest lane name; cut past sixteen cells.
     ///   - sharesScale: Dense lanes stand below, on the same scale.
-    init(area: Rect, names: Int, isDense: Bool, seconds: Double, sharesScale: Bool = false) {
+    init(
+        area: Rect, names: Int, isDense: Bool, seconds: Double, sharesScale: Bool = false,
+        window: TimeAxis.Window = .whole, gaps: [ClosedRange<Double>] = []
+    ) {
         self.area = area
         let nameCells = min(min(16, max(9, names)), max(4, area.width / 4))
         let start = area.left + 3 + nameCells + 1
@@ -32,7 +35,8 @@ struct LaneColumns {
         name = Rect(column: area.left + 3, row: area.top, width: nameCells, height: 1)
         bar = Rect(column: start, row: area.top, width: max(0, end - start), height: 1)
         let room = bar.width - (sharesScale && !isDense ? Self.stateCells + 2 : 0)
-        axis = TimeAxis(seconds: seconds, width: bar.width, room: room)
+        axis = TimeAxis(
+            seconds: seconds, width: bar.width, room: room, window: window, gaps: gaps)
     }
 
     func bar(at row: Int) -> Rect { Rect(column: bar.left, row: row, width: bar.width, height: 1) }
@@ -44,11 +48,16 @@ struct LaneColumns {
                 tick.label, at: Point(column: bar.left + tick.cell, row: row),
                 style: look.style(.dim))
         }
+        for cut in axis.cuts {
+            canvas.glyph(
+                Glyph(unicode: "≈", ascii: "~"), at: Point(column: bar.left + cut, row: row),
+                style: look.strong(.waiting))
+        }
     }
 
     /// The grid of one row, drawn before anything else in it.
     func drawGrid(at row: Int, on canvas: inout Canvas, _ look: Look) {
-        for tick in axis.ticks.dropFirst() {
+        for tick in axis.ticks where tick.cell > 0 {
             canvas.put(
                 Symbol("┊"), column: bar.left + tick.cell, row: row, style: look.style(.rule))
         }
@@ -59,6 +68,8 @@ struct LaneColumns {
 struct LaneView {
     let lane: TaskSchedule.Lane
     let isLongest: Bool
+    /// It is one of those that decide when the task ends.
+    let isCritical: Bool
     /// Where now is, in seconds; nil once the task has ended.
     let now: Double?
     let columns: LaneColumns
@@ -68,14 +79,14 @@ struct LaneView {
     func draw(at row: Int, on canvas: inout Canvas) {
         let area = columns.area
         columns.drawGrid(at: row, on: &canvas, look)
-        if isLongest {
+        if isCritical {
             canvas.glyph(
                 Glyph(unicode: "◆", ascii: "^"), at: Point(column: area.left + 1, row: row),
                 style: look.style(.bright))
         }
         canvas.text(
             lane.name, at: Point(column: columns.name.left, row: row),
-            style: isLongest
+            style: isCritical
                 ? look.strong(.bright) : look.style(lane.isQuiet || isPlanned ? .secondary : .text),
             width: columns.name.width)
         drawBar(in: columns.bar(at: row), on: &canvas)
@@ -172,18 +183,32 @@ struct LaneView {
                 .glyph(Sign.asks.glyph), from: place, to: place, style: look.strong(part.role))
         }
         WorkBar(
-            parts: parts + questions, rest: rest,
-            restStyle: look.style(isLongest ? .name : .secondary)
+            parts: (parts + questions).compactMap { Self.seen($0, width: area.width) }, rest: rest,
+            restStyle: look.style(isCritical ? .name : .secondary)
         )
         .draw(on: &canvas, in: area)
-        guard let now, axis.cell(now) >= solidEnd, axis.cell(now) < area.width else { return }
+        guard let now, let place = axis.seen(now), place >= solidEnd, place < area.width else {
+            return
+        }
         canvas.put(
-            Symbol("│"), column: area.left + axis.cell(now), row: area.top,
+            Symbol("│"), column: area.left + place, row: area.top,
             style: look.style(.bright))
+    }
+
+    /// The part of a part that is in the window; nil when none is.
+    private static func seen(_ part: WorkBar.Part, width: Int) -> WorkBar.Part? {
+        guard part.end > 0 || part.start >= 0, part.start < Double(width) else { return nil }
+        if case .glyph = part.kind, part.start < 0 { return nil }
+        var part = part
+        part.start = max(0, part.start)
+        part.end = min(part.end, Double(width))
+        return part
     }
 
     private var rest: WorkBar.Rest {
         guard lane.isLive else { return .none }
-        return lane.cap.map { .until(columns.axis.cells($0)) } ?? .unknown
+        guard let cap = lane.cap else { return .unknown }
+        let place = columns.axis.cells(cap)
+        return place < 0 ? .none : .until(place)
     }
 }

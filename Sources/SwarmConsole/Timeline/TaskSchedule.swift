@@ -45,6 +45,10 @@ struct TaskSchedule {
     let lanes: [Lane]
     /// The lane that ends last; nil for a single lane.
     let longest: Int?
+    /// The lanes that decide when the task ends: the longest, and back from it whatever each waited for last.
+    let path: [Int]
+    /// Time in which nobody worked, beyond what is drawn of it.
+    let gaps: [ClosedRange<Double>]
 
     init(_ task: TaskState, _ glance: Glance) {
         id = task.id
@@ -58,7 +62,40 @@ struct TaskSchedule {
         let ends = lanes.map { $0.end ?? -1 }
         longest =
             lanes.count > 1 ? ends.indices.max { ends[$0] < ends[$1] } : nil
+        path = Self.path(to: longest, ends, task.brief.plan)
+        gaps = Self.gaps(lanes, until: elapsed)
     }
+
+    /// From the last lane back: of what a step waited for, that which ended last.
+    private static func path(to last: Int?, _ ends: [Double], _ plan: Plan?) -> [Int] {
+        guard let last else { return [] }
+        var path = [last]
+        while let plan, let here = path.last, plan.steps.indices.contains(here),
+            let before = plan.steps[here].after.max(by: { ends[$0] < ends[$1] }),
+            ends[before] >= 0, !path.contains(before)
+        {
+            path.append(before)
+        }
+        return path
+    }
+
+    /// The time between two pieces of work, or from the last one until now.
+    private static func gaps(_ lanes: [Lane], until elapsed: Double) -> [ClosedRange<Double>] {
+        let work = lanes.flatMap { lane in
+            lane.parts.filter { $0.kind == .work }.map { (from: $0.from, to: $0.to) }
+        }.sorted { $0.from < $1.from }
+        var gaps: [ClosedRange<Double>] = []
+        var end = 0.0
+        for (from, to) in work + [(elapsed, elapsed)] {
+            let start = end + TimeAxis.idleSeconds
+            if from > start { gaps.append(start...from) }
+            end = max(end, to)
+        }
+        return gaps
+    }
+
+    /// A second of the task as it is drawn.
+    func shown(_ seconds: Double) -> Double { TimeAxis.shown(seconds, gaps) }
 
     /// When all lanes have ended or are expected to; nil when nobody knows.
     var end: Double? {

@@ -10,21 +10,35 @@ struct TimelinePane: Pane {
     static let mostOthers = 12
 
     private(set) var foldsDone = false
+    /// A lane an agent instead of a lane a subtask.
+    private(set) var isByAgent = false
     /// The seconds the axis holds for a task; it only grows.
     private var reach: (task: TaskID, seconds: Double)?
+    private(set) var time = TimeWindow()
     /// The first lane in view when not all fit.
     private var offset = 0
 
     init() {}
 
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action]? {
-        switch Keymap.standard.binding(for: key, in: .timeline)?.id {
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        switch id {
         case .up: return [.select(moved(by: -1, glance))]
         case .down: return [.select(moved(by: 1, glance))]
         case .first: return [.select(lane(0, glance))]
         case .last: return [.select(lane(.max, glance))]
         case .pageUp: return [.select(otherTask(by: 1, glance))]
         case .pageDown: return [.select(otherTask(by: -1, glance))]
+        case .zoomIn: return zoom(by: 1)
+        case .zoomOut: return zoom(by: -1)
+        case .resetTime:
+            time.reset()
+            return []
+        case .panEarlier: return pan(by: -1, glance)
+        case .panLater: return pan(by: 1, glance)
+        case .lanes:
+            isByAgent.toggle()
+            offset = 0
+            return []
         case .hideDone:
             foldsDone.toggle()
             return []
@@ -33,16 +47,31 @@ struct TimelinePane: Pane {
             if let asks = asking(chosen, glance) {
                 return [.select(chosen), .open(.approvals(asks))]
             }
-            return [.select(chosen), .focus(.detail)]
+            guard let task = chosen.task else { return [] }
+            return [.select(chosen), .go(.award(task, subtask: chosen.subtask, from: chosen))]
         default: return nil
         }
     }
 
+    private mutating func zoom(by step: Int) -> [Action] {
+        time.zoom(by: step)
+        return []
+    }
+
+    private mutating func pan(by step: Int, _ glance: Glance) -> [Action] {
+        guard time.isWhole else {
+            time.pan(by: step)
+            return []
+        }
+        return [
+            .notice("All of it is shown. \(glance.key(.zoomIn)) zooms in.", tone: .secondary)
+        ]
+    }
+
     /// The chosen subtask, when it asks the operator.
-    private func asking(_ chosen: Selection, _ glance: Glance) -> SubtaskKey? {
-        guard let task = chosen.task, let index = chosen.subtask else { return nil }
-        let key = SubtaskKey(task: task, index: index)
-        return PendingApproval(key, glance.swarm).map(\.key)
+    private func asking(_ chosen: Selection, _ glance: Glance) -> Question? {
+        guard let id = chosen.task, let task = glance.swarm.tasks[id] else { return nil }
+        return Question.all(of: task).first { $0.subtask == chosen.subtask }
     }
 
     private func lane(_ index: Int, _ glance: Glance) -> Selection {
@@ -80,28 +109,45 @@ struct TimelinePane: Pane {
             reach = nil
             return
         }
-        let seconds = TimelineView.reach(TaskSchedule(task, glance))
+        let schedule = TaskSchedule(task, glance)
+        let seconds = TimelineView.reach(schedule)
         if let known = reach, known.task == task.id {
             reach = (task.id, max(known.seconds, seconds))
         } else {
             reach = (task.id, seconds)
             offset = 0
+            time.reset()
         }
-        let rows = TimelineView.laneRows(in: area, count: task.subtasks.count)
-        let cursor = glance.selection.subtask ?? 0
-        offset = min(max(offset, cursor - rows + 1), cursor, max(0, task.subtasks.count - rows))
-        offset = max(0, offset)
+        let view = TimelineView(
+            main: schedule, others: [], area: area, glance: glance,
+            seconds: reach?.seconds ?? seconds, offset: 0, foldsDone: foldsDone,
+            window: time.window,
+            isByAgent: isByAgent)
+        time.settle(now: schedule.shown(schedule.elapsed), span: view.span)
+        let count = isByAgent ? task.agentCount : task.subtasks.count
+        let rows = TimelineView.laneRows(in: area, count: count)
+        let cursor = isByAgent ? 0 : glance.selection.subtask ?? 0
+        offset = max(0, min(max(offset, cursor - rows + 1), cursor, max(0, count - rows)))
     }
 
     func title(_ glance: Glance) -> PaneTitle {
         guard let task = glance.task else { return PaneTitle("Timeline") }
         let schedule = TaskSchedule(task, glance)
-        return PaneTitle(
-            "Timeline", subject: task.brief.title,
-            note: StyledText(note(schedule, glance), glance.look.style(.dim)))
+        var text = StyledText()
+        if glance.marks.tasks.contains(task.id) {
+            text.append("+ marked  ", glance.look.style(.focus))
+        }
+        text.append(note(schedule, glance), glance.look.style(.dim))
+        return PaneTitle("Timeline", subject: task.brief.title, note: text)
     }
 
     private func note(_ schedule: TaskSchedule, _ glance: Glance) -> String {
+        let words = progress(schedule, glance)
+        let lanes = isByAgent ? "by agent  " : ""
+        return lanes + (time.isWhole ? words : "zoom \(1 << time.window.level)×  \(words)")
+    }
+
+    private func progress(_ schedule: TaskSchedule, _ glance: Glance) -> String {
         let elapsed = glance.times.span(.seconds(schedule.elapsed))
         switch schedule.status {
         case .succeeded: return "done in \(elapsed)"
@@ -120,7 +166,7 @@ struct TimelinePane: Pane {
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         guard let task = glance.task else {
             canvas.text(
-                "No task yet. n gives the swarm one.",
+                "No task yet. \(glance.key(.newTask)) gives the swarm one.",
                 at: Point(column: area.left + 1, row: area.top + (area.height > 1 ? 1 : 0)),
                 style: glance.look.style(.secondary), width: max(0, area.width - 1))
             return
@@ -129,7 +175,8 @@ struct TimelinePane: Pane {
         let known = reach.flatMap { $0.task == task.id ? $0.seconds : nil } ?? 0
         let view = TimelineView(
             main: main, others: others(than: task.id, glance), area: area, glance: glance,
-            seconds: max(known, TimelineView.reach(main)), offset: offset, foldsDone: foldsDone)
+            seconds: max(known, TimelineView.reach(main)), offset: offset, foldsDone: foldsDone,
+            window: time.window, isByAgent: isByAgent)
         view.draw(on: &canvas)
     }
 

@@ -10,12 +10,16 @@ struct TimelineView {
     let seconds: Double
     let offset: Int
     let foldsDone: Bool
+    let window: TimeAxis.Window
+    let isByAgent: Bool
     private var look: Look { glance.look }
 
     /// The seconds an axis must hold for a task: what ran, what is expected, and the same in turn.
     static func reach(_ schedule: TaskSchedule) -> Double {
         let inTurn = schedule.inTurn?.reduce(0) { $0 + $1.seconds } ?? 0
-        return max(1, schedule.elapsed, schedule.end ?? 0, inTurn + 0.2)
+        return max(
+            1, schedule.shown(schedule.elapsed), schedule.end.map(schedule.shown) ?? 0, inTurn + 0.2
+        )
     }
 
     /// With notes under the bars, when everything fits so.
@@ -30,43 +34,62 @@ struct TimelineView {
         return max(1, min(count, area.height - 1 - ghost))
     }
 
+    /// The seconds that are seen at once.
+    var span: Double { columns.axis.span }
+
+    /// The lanes of the chosen task: of its subtasks, or of the agents that had a part in it.
+    private var lanes: [TaskSchedule.Lane] {
+        guard isByAgent, let task = glance.swarm.tasks[main.id] else { return main.lanes }
+        return main.byAgent(task, glance)
+    }
+
+    private var longestName: Int { lanes.map { TextWidth.of($0.name) }.max() ?? 9 }
+
+    private var columns: LaneColumns {
+        let count = shownLanes.count
+        return LaneColumns(
+            area: area, names: longestName, isDense: !Self.isRoomy(area, count), seconds: seconds,
+            sharesScale: area.height >= 2 * count + 8, window: window, gaps: main.gaps)
+    }
+
     func draw(on canvas: inout Canvas) {
-        let lanes = shownLanes
+        let all = self.lanes
+        let lanes = all.indices.filter { !foldsDone || !all[$0].isFinished }
         let isRoomy = Self.isRoomy(area, lanes.count)
-        let longestName = main.lanes.map { TextWidth.of($0.name) }.max() ?? 9
-        let columns = LaneColumns(
-            area: area, names: longestName, isDense: !isRoomy, seconds: seconds,
-            sharesScale: area.height >= 2 * lanes.count + 8)
+        let (longestName, columns) = (self.longestName, self.columns)
         columns.drawAxis(at: area.top, on: &canvas, look)
         var row = area.top + 1
         let rows = Self.laneRows(in: area, count: lanes.count)
         for index in lanes.dropFirst(offset).prefix(rows) {
-            row += draw(main, index, isRoomy: isRoomy, columns, at: row, on: &canvas)
+            row += draw(main, all[index], index, isRoomy: isRoomy, columns, at: row, on: &canvas)
         }
-        if foldsDone, lanes.count < main.lanes.count, row < area.bottom {
-            drawFold(main.lanes.count - lanes.count, columns, at: row, on: &canvas)
+        if foldsDone, lanes.count < all.count, row < area.bottom {
+            drawFold(all.count - lanes.count, columns, at: row, on: &canvas)
             row += 1
         }
         row = drawComparison(columns, isRoomy: isRoomy, from: row, on: &canvas)
-        drawOthers(longestName, from: row, on: &canvas)
+        // On another scale they would say something else.
+        if window.level == 0 { drawOthers(longestName, from: row, on: &canvas) }
     }
 
-    private var shownLanes: [Int] {
-        main.lanes.indices.filter { !foldsDone || !main.lanes[$0].isFinished }
-    }
+    private var shownLanes: [TaskSchedule.Lane] { lanes.filter { !foldsDone || !$0.isFinished } }
 
     /// Returns the rows used.
     private func draw(
-        _ schedule: TaskSchedule, _ index: Int, isRoomy: Bool, _ columns: LaneColumns, at row: Int,
+        _ schedule: TaskSchedule, _ lane: TaskSchedule.Lane, _ index: Int, isRoomy: Bool,
+        _ columns: LaneColumns, at row: Int,
         on canvas: inout Canvas
     ) -> Int {
-        let lane = schedule.lanes[index]
+        let chosen = glance.selection
         let isCursor =
-            glance.selection.task == schedule.id && glance.selection.subtask == index
+            chosen.task == schedule.id
+            && (isByAgent ? lane.key.index : UInt8(clamping: index))
+                == chosen.subtask.map(UInt8.init(clamping:))
         let height = isRoomy ? 2 : 1
         if isCursor { drawCursor(at: row, height: height, on: &canvas) }
         let view = LaneView(
-            lane: lane, isLongest: schedule.longest == index,
+            lane: lane, isLongest: !isByAgent && schedule.longest == index,
+            isCritical: !isByAgent && schedule.path.contains(index),
             now: schedule.status == nil ? schedule.elapsed : nil, columns: columns, look: look)
         view.draw(at: row, on: &canvas)
         if isRoomy { view.drawNote(at: row + 1, on: &canvas) }
@@ -131,7 +154,8 @@ struct TimelineView {
         for task in others {
             guard row + 1 + task.subtasks.count <= area.bottom else { return }
             let schedule = TaskSchedule(task, glance)
-            let columns = LaneColumns(area: area, names: names, isDense: true, seconds: seconds)
+            let columns = LaneColumns(
+                area: area, names: names, isDense: true, seconds: seconds, gaps: schedule.gaps)
             TitleRule(
                 name: schedule.title, note: schedule.type, look: look.title(isFocused: false)
             ).draw(
@@ -139,7 +163,9 @@ struct TimelineView {
                 in: Rect(column: area.left + 1, row: row, width: area.width - 1, height: 1))
             row += 1
             for index in schedule.lanes.indices {
-                row += draw(schedule, index, isRoomy: false, columns, at: row, on: &canvas)
+                row += draw(
+                    schedule, schedule.lanes[index], index, isRoomy: false, columns, at: row,
+                    on: &canvas)
             }
             row += 1
         }

@@ -48,6 +48,16 @@ enum Figures {
         return number < 0 ? "-" + text : text
     }
 
+    /// `940`, `21.3k`, `1.2M`; `–` for none.
+    static func tokens(_ number: Int) -> String {
+        switch number {
+        case ...0: "–"
+        case ..<10_000: grouped(number)
+        case ..<1_000_000: decimal(Double(number) / 1_000, places: 1) + "k"
+        default: decimal(Double(number) / 1_000_000, places: 1) + "M"
+        }
+    }
+
     /// `1 attempt`, `2 attempts`.
     static func count(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"

@@ -69,6 +69,12 @@ extension FaultKind {
         case .delayMessages(let span): "delay messages \(Figures.length(span))"
         case .partition: "partition"
         case .healthDrop: "health drop"
+        case .rateLimit: "rate limit 429"
+        case .overloaded: "overloaded 529"
+        case .truncatedStream: "truncated stream"
+        case .slowTokens(let factor): "slow tokens ×\(factor)"
+        case .garbage: "garbage"
+        case .wrongUsage: "wrong usage"
         case .journalStall(let span): "journal stall \(Figures.length(span))"
         }
     }

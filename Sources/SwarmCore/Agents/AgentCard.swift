@@ -27,12 +27,18 @@ public final class AgentCard: Sendable, Equatable {
     public let replicaOf: String?
     /// Settings of its driver, as the swarm file gives them.
     public let settings: JSONObject
+    public let limits: AgentLimits
+
+    /// Its own time and money; nil: what the policies say.
+    public var idleTimeout: TimeSpan? { limits.idleTimeout }
+    public var hardTimeout: TimeSpan? { limits.hardTimeout }
 
     public init(
         name: String, skills: [Skill], domains: [String] = [], driver: DriverKind = .offline,
         model: String = "offline rules", maxLoad: Int = 100, loadPerSubtask: Int,
         expectedWork: TimeSpan? = nil, replicas: ClosedRange<Int> = 1...1,
-        replicaOf: String? = nil, settings: JSONObject = JSONObject()
+        replicaOf: String? = nil, settings: JSONObject = JSONObject(),
+        limits: AgentLimits = AgentLimits()
     ) {
         self.name = name
         self.skills = skills
@@ -45,6 +51,7 @@ public final class AgentCard: Sendable, Equatable {
         self.replicas = replicas
         self.replicaOf = replicaOf
         self.settings = settings
+        self.limits = limits
     }
 
     /// `Marketing` for `Marketing Agent`: what a narrow column shows.
@@ -57,5 +64,19 @@ public final class AgentCard: Sendable, Equatable {
             && a.model == b.model && a.maxLoad == b.maxLoad && a.loadPerSubtask == b.loadPerSubtask
             && a.expectedWork == b.expectedWork && a.replicas == b.replicas
             && a.replicaOf == b.replicaOf && a.settings == b.settings
+            && a.limits == b.limits
     }
+}
+
+/// An agent's own time and money; nil: what the policies say.
+public struct AgentLimits: Hashable, Codable, Sendable {
+    /// Without a sign of life for this long its attempt counts as hung.
+    public var idleTimeout: TimeSpan?
+    public var hardTimeout: TimeSpan?
+    /// Dollars a day (UTC).
+    public var budget: Money?
+    /// Model calls a minute; more wait.
+    public var callsPerMinute: Int?
+
+    public init() {}
 }

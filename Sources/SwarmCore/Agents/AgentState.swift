@@ -106,6 +106,11 @@ public struct AgentState: Codable, Sendable {
     public internal(set) var skillReputation: [Points]
     /// The latest changes, oldest first, at most `Policies.retainedChanges`.
     public internal(set) var history: [ReputationChange] = []
+    /// What it keeps from its work, oldest first, at most `Policies.retainedNotes`.
+    public internal(set) var memory: [MemoryNote] = []
+    public internal(set) var costs = Costs()
+    /// Costs of the latest eight days it made calls on, the latest last.
+    public internal(set) var days: [Ledger.Day] = []
     public internal(set) var completed = 0
     public internal(set) var failed = 0
     public internal(set) var failuresInARow = 0
@@ -115,6 +120,8 @@ public struct AgentState: Codable, Sendable {
     /// The last eight attempts, newest in bit 0; 1 is a failure.
     var recentFailures: UInt8 = 0
 
+    /// Costs of the latest day it made a call.
+    public var today: Ledger.Day { days.last ?? Ledger.Day(day: .min) }
     public var skills: SkillSet { standing.skills }
     /// Domains as bits of the swarm's domain table; empty when it names none.
     public var domains: SkillSet { standing.domains }

@@ -1,7 +1,8 @@
 extension AgentCard {
     private static let keys = [
         "name", "skills", "domains", "driver", "model", "max_load", "load_per_subtask", "work_time",
-        "replicas", "replica_of", "settings",
+        "replicas", "replica_of", "settings", "idle_timeout", "timeout", "budget",
+        "calls_per_minute",
     ]
     static let example = "{name: Legal Agent, skills: {contracts: [contract, clause]}}"
     private static let words = [
@@ -27,12 +28,24 @@ extension AgentCard {
         let replicas = reader["replicas"]?.wholeBounds(in: 1...1_000, &faults)
         let kind = reader["replica_of"]?.name(as: .title, &faults)
         let settings = reader["settings"].flatMap { Self.settings($0, &faults) }
+        let limits = Self.limits(reader, &faults)
         guard let name, let skills else { return nil }
         self.init(
             name: name, skills: skills, domains: domains ?? [], driver: driver,
             model: model ?? (driver == .offline ? "offline rules" : driver.rawValue), maxLoad: most,
             loadPerSubtask: load, expectedWork: work, replicas: replicas ?? 1...1, replicaOf: kind,
-            settings: settings ?? JSONObject())
+            settings: settings ?? JSONObject(), limits: limits)
+    }
+
+    private static func limits(
+        _ reader: MappingReader, _ faults: inout [DefinitionFault]
+    ) -> AgentLimits {
+        var limits = AgentLimits()
+        limits.idleTimeout = reader["idle_timeout"]?.timeSpan(in: TimeSpan.definable, &faults)
+        limits.hardTimeout = reader["timeout"]?.timeSpan(in: TimeSpan.definable, &faults)
+        limits.budget = reader["budget"]?.money(&faults)
+        limits.callsPerMinute = reader["calls_per_minute"]?.integer(in: 1...1_000_000, &faults)
+        return limits
     }
 
     private static func name(
@@ -111,6 +124,12 @@ extension AgentCard {
         }
         if let replicaOf { definition["replica_of"] = .string(replicaOf) }
         if !settings.isEmpty { definition["settings"] = .object(settings) }
+        if let idle = limits.idleTimeout { definition["idle_timeout"] = .string(idle.text) }
+        if let hard = limits.hardTimeout { definition["timeout"] = .string(hard.text) }
+        if let budget = limits.budget { definition["budget"] = .string(budget.definition) }
+        if let calls = limits.callsPerMinute {
+            definition["calls_per_minute"] = .integer(Int64(calls))
+        }
         return definition
     }
 }

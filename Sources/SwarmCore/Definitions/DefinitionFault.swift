@@ -30,7 +30,7 @@ public struct DefinitionFault: Error, Hashable, Sendable {
     }
 
     /// A text from outside in quotes, cut to 60 characters and safe to print.
-    static func shown(_ text: String) -> String {
+    public static func shown(_ text: String) -> String {
         let cut = String(String.UnicodeScalarView(text.unicodeScalars.prefix(60)))
         return JSONValue.string(cut).jsonText() + (cut.utf8.count < text.utf8.count ? "…" : "")
     }

@@ -25,6 +25,23 @@ private struct PolicyField<Root>: Sendable {
         }
     }
 
+    static func flag(_ key: String, _ path: WritableKeyPath<Root, Bool> & Sendable) -> Self {
+        Self(key: key) { node, root, faults in
+            if let flag = node.flag(&faults) { root[keyPath: path] = flag }
+        } write: {
+            .bool($0[keyPath: path])
+        }
+    }
+
+    /// Dollars; left out or null is no limit.
+    static func money(_ key: String, _ path: WritableKeyPath<Root, Money?> & Sendable) -> Self {
+        Self(key: key) { node, root, faults in
+            if let money = node.money(&faults) { root[keyPath: path] = money }
+        } write: {
+            $0[keyPath: path].map { .string($0.definition) } ?? .null
+        }
+    }
+
     static func choice<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
         _ key: String, _ path: WritableKeyPath<Root, Choice> & Sendable
     ) -> Self {
@@ -122,6 +139,14 @@ extension Policies {
         .span("ageing", \.ageing),
         .count("retained_tasks", \.retainedTasks, 1...100_000),
         .count("retained_changes", \.retainedChanges, 1...100_000),
+        .count("retained_notes", \.retainedNotes, 1...10_000),
+        .span("tool_approval_within", \.toolApprovalWithin),
+        .group(
+            "budgets", \.budgets,
+            [
+                .money("task", \.task), .money("agent", \.agent), .money("day", \.day),
+                .flag("allow_unknown_prices", \.allowsUnknownPrices),
+            ]),
         .span("progress_interval", \.progressInterval),
         .group(
             "limits", \.limits,
@@ -130,6 +155,8 @@ extension Policies {
                 .count("depth", \.depth, 1...StepSet.capacity),
                 .count("fan_out", \.fanOut, 1...StepSet.capacity),
                 .count("messages", \.messages, 0...100_000),
+                .count("calls", \.calls, 0...10_000),
+                .count("tool_calls", \.toolCalls, 0...10_000),
             ]),
         .group(
             "health", \.health,

@@ -1,10 +1,13 @@
 extension SwarmDefinition {
-    private static let keys = ["version", "agents", "policies", "recipes"]
+    private static let keys = [
+        "version", "agents", "policies", "recipes", "endpoints", "models", "tools", "approve",
+    ]
 
     /// Reads a swarm from its files and adds everything wrong with them to `faults`; use it only when there is none.
     ///
     /// - Parameters:
-    ///   - swarm: `{version: 1, agents, policies, recipes}`, every key optional; nil when there is no such file.
+    ///   - swarm: `{version: 1, agents, policies, recipes, endpoints, models, tools, approve}`, every key
+    ///     optional; the last four are for whoever calls models, not read here; nil when there is no such file.
     ///   - recipes: one node for each recipe that has a file of its own.
     ///   - defaults: what stands where the files say nothing: its agents when they list none, and those of its
     ///     recipes that they do not name anew and somebody has the skills for.

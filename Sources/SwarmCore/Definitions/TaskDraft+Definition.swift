@@ -1,7 +1,7 @@
 extension TaskDraft {
     static let definitionKeys = [
         "id", "title", "text", "type", "recipe", "complexity", "required_skills", "skills",
-        "domain", "priority", "deadline", "data", "best_effort",
+        "domain", "priority", "deadline", "data", "best_effort", "budget", "cache",
     ]
 
     /// Reads a task as a file says it: a mapping, or its words alone.
@@ -31,6 +31,8 @@ extension TaskDraft {
         let skills = reader["required_skills"] ?? reader["skills"]
         requiredSkills = skills?.names(most: TaskDraft.mostSkills, &faults)
         bestEffort = reader["best_effort"]?.flag(&faults) ?? false
+        budget = reader["budget"]?.money(&faults)
+        cache = reader["cache"]?.choice(&faults) ?? .none
         guard let data = reader["data"] else { return }
         if let object = data.json.object {
             self.data = object

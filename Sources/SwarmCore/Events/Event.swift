@@ -40,6 +40,19 @@ public enum Event: Sendable {
     case messageDropped(UInt64, FaultID)
     /// A fault holds the message of that number up.
     case messageDelayed(UInt64, FaultID, until: Instant)
+    /// The amount is set aside before the call is made.
+    case costReserved(CallID, CallRequest)
+    case costSettled(CallID, Settlement)
+    /// A call that was not made, because no budget has room for it.
+    case costRefused(CallRequest, BudgetRefusal)
+    case toolCalled(ToolCall)
+    /// The operator, or the deadline, answered whether the tool may be called.
+    case toolAnswered(AttemptKey, number: UInt16, granted: Bool, by: ApprovalSource)
+    case toolFinished(AttemptKey, number: UInt16, isError: Bool, output: String)
+    case memoryKept(AgentID, MemoryNote)
+    /// Nil: everything the agent remembers.
+    case memoryForgotten(AgentID, note: UInt32?)
+    case memoryRecalled(AttemptKey, [Recall])
     /// What a presenter or a scenario says to whoever watches; nil takes it away.
     case captionShown(String?)
     case faultInjected(FaultID, FaultSpec)
@@ -97,6 +110,15 @@ public enum EventType: String, CaseIterable, Sendable {
     case retryScheduled = "retry.scheduled"
     case subtaskFailed = "subtask.failed"
     case messageSent = "message.sent"
+    case costReserved = "cost.reserved"
+    case costSettled = "cost.settled"
+    case costRefused = "cost.refused"
+    case toolCalled = "tool.called"
+    case toolAnswered = "tool.answered"
+    case toolFinished = "tool.finished"
+    case memoryKept = "memory.kept"
+    case memoryForgotten = "memory.forgotten"
+    case memoryRecalled = "memory.recalled"
     case captionShown = "caption.shown"
     case faultInjected = "fault.injected"
     case faultReverted = "fault.reverted"
@@ -138,6 +160,15 @@ extension Event {
         case .retryScheduled: .retryScheduled
         case .subtaskFailed: .subtaskFailed
         case .messageSent: .messageSent
+        case .costReserved: .costReserved
+        case .costSettled: .costSettled
+        case .costRefused: .costRefused
+        case .toolCalled: .toolCalled
+        case .toolAnswered: .toolAnswered
+        case .toolFinished: .toolFinished
+        case .memoryKept: .memoryKept
+        case .memoryForgotten: .memoryForgotten
+        case .memoryRecalled: .memoryRecalled
         case .captionShown: .captionShown
         case .faultInjected: .faultInjected
         case .faultReverted: .faultReverted

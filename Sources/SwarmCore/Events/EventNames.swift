@@ -34,6 +34,9 @@ extension AttemptFailure {
         case .rejected: "rejected"
         case .expired: "expired"
         case .reassigned: "reassigned"
+        case .unavailable: "unavailable"
+        case .refused: "refused"
+        case .overBudget: "over_budget"
         }
     }
 }

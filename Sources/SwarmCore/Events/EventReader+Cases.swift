@@ -15,7 +15,17 @@ extension EventReader.Members {
             loadPerSubtask: try int("load_per_subtask"),
             expectedWork: expected.map { TimeSpan(microseconds: $0) }, replicas: try replicas(),
             replicaOf: optionalText("replica_of"),
-            settings: has("settings") ? try jsonObject("settings") : JSONObject())
+            settings: has("settings") ? try jsonObject("settings") : JSONObject(),
+            limits: try limits())
+    }
+
+    private func limits() throws(EventFault) -> AgentLimits {
+        var limits = AgentLimits()
+        if has("idle_timeout_us") { limits.idleTimeout = try span("idle_timeout_us") }
+        if has("timeout_us") { limits.hardTimeout = try span("timeout_us") }
+        limits.budget = try optionalMoney("budget_nano")
+        if has("calls_per_minute") { limits.callsPerMinute = try int("calls_per_minute") }
+        return limits
     }
 
     private func replicas() throws(EventFault) -> ClosedRange<Int> {
@@ -111,7 +121,9 @@ extension EventReader.Members {
             data: try jsonObject("data"),
             assumptions: has("assumptions") ? try texts("assumptions") : [],
             bestEffort: flag("best_effort") ?? false, plan: has("plan") ? try plan(skills) : nil,
-            due: has("due") ? try instant("due") : nil, origin: optionalText("origin"))
+            due: has("due") ? try instant("due") : nil, origin: optionalText("origin"),
+            budget: try optionalMoney("budget_nano"),
+            cache: has("cache") ? try name("cache") : .none)
     }
 
     private func plan(_ skills: [SkillID]) throws(EventFault) -> Plan {
@@ -155,6 +167,9 @@ extension EventReader.Members {
         case "rejected": return .failed(.rejected(try int("quality")))
         case "expired": return .failed(.expired)
         case "reassigned": return .failed(.reassigned)
+        case "unavailable": return .failed(.unavailable(try text("reason")))
+        case "refused": return .failed(.refused(try text("reason")))
+        case "over_budget": return .failed(.overBudget(try text("reason")))
         default: throw bad("outcome")
         }
     }
@@ -182,6 +197,12 @@ extension EventReader.Members {
         case "delay_messages": kind = .delayMessages(try span("span_us"))
         case "partition": kind = .partition
         case "health_drop": kind = .healthDrop
+        case "rate_limit": kind = .rateLimit
+        case "overloaded": kind = .overloaded
+        case "truncated_stream": kind = .truncatedStream
+        case "slow_tokens": kind = .slowTokens(factor: try int("factor"))
+        case "garbage": kind = .garbage
+        case "wrong_usage": kind = .wrongUsage
         case "journal_stall": kind = .journalStall(try span("span_us"))
         default: throw bad("kind")
         }

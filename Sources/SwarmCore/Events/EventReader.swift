@@ -93,6 +93,22 @@ public struct EventReader: Sendable {
         case .messageDelayed:
             return .messageDelayed(
                 try m.messageNumber(), try m.fault(), until: try m.instant("until"))
+        case .costReserved: return .costReserved(try m.call(), try m.callRequest())
+        case .costSettled: return .costSettled(try m.call(), try m.settlement())
+        case .costRefused: return .costRefused(try m.callRequest(), try m.refusal())
+        case .toolCalled: return .toolCalled(try m.toolCall())
+        case .toolAnswered:
+            return .toolAnswered(
+                try m.attempt(), number: try m.toolNumber(), granted: m.flag("granted") ?? false,
+                by: try m.name("by"))
+        case .toolFinished:
+            return .toolFinished(
+                try m.attempt(), number: try m.toolNumber(), isError: m.flag("error") ?? false,
+                output: try m.text("output"))
+        case .memoryKept: return .memoryKept(try m.agent(), try m.note())
+        case .memoryForgotten:
+            return .memoryForgotten(try m.agent(), note: m.has("note") ? try m.noteNumber() : nil)
+        case .memoryRecalled: return .memoryRecalled(try m.attempt(), try m.recalls())
         case .captionShown: return .captionShown(m.optionalText("text"))
         case .faultInjected: return .faultInjected(try m.fault(), try m.faultSpec())
         case .faultReverted: return .faultReverted(try m.fault())

@@ -24,6 +24,14 @@ extension EventWriter {
         }
         if let kind = card.replicaOf { text("replica_of", kind) }
         if !card.settings.isEmpty { json("settings", .object(card.settings)) }
+        append(card.limits)
+    }
+
+    private mutating func append(_ limits: AgentLimits) {
+        if let idle = limits.idleTimeout { number("idle_timeout_us", idle.microseconds) }
+        if let hard = limits.hardTimeout { number("timeout_us", hard.microseconds) }
+        if let budget = limits.budget { number("budget_nano", budget.nanodollars) }
+        if let calls = limits.callsPerMinute { number("calls_per_minute", Int64(calls)) }
     }
 
     mutating func append(_ change: AgentChange) {
@@ -57,6 +65,8 @@ extension EventWriter {
         if let plan = brief.plan { json("plan", plan.json) }
         if let due = brief.due { number("due", due.microseconds) }
         if let origin = brief.origin { text("origin", origin) }
+        if let budget = brief.budget { number("budget_nano", budget.nanodollars) }
+        if brief.cache != .none { text("cache", brief.cache.rawValue) }
     }
 
     mutating func append(_ census: Census) {
@@ -91,7 +101,9 @@ extension EventWriter {
         case .failed(let failure):
             text("outcome", failure.name)
             switch failure {
-            case .gaveUp(let reason), .stuck(let reason): text("reason", reason)
+            case .gaveUp(let reason), .stuck(let reason), .unavailable(let reason),
+                .refused(let reason), .overBudget(let reason):
+                text("reason", reason)
             case .poorQuality(let quality), .rejected(let quality):
                 number("quality", Int64(quality))
             case .crashed, .hung, .ranTooLong, .interrupted, .cancelled, .expired, .reassigned:
@@ -118,10 +130,12 @@ extension EventWriter {
     mutating func append(_ spec: FaultSpec, _ state: SwarmState) {
         text("kind", spec.kind.name)
         switch spec.kind {
-        case .slow(let factor): number("factor", Int64(factor))
+        case .slow(let factor), .slowTokens(let factor): number("factor", Int64(factor))
         case .flaky(let percent), .dropMessages(let percent): number("percent", Int64(percent))
         case .delayMessages(let span), .journalStall(let span): number("span_us", span.microseconds)
-        case .crash, .hang, .poorQuality, .corrupt, .partition, .healthDrop: break
+        case .crash, .hang, .poorQuality, .corrupt, .partition, .healthDrop, .rateLimit,
+            .overloaded, .truncatedStream, .garbage, .wrongUsage:
+            break
         }
         switch spec.target {
         case .agent(let id): agent(id, state)

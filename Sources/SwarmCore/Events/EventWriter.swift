@@ -99,6 +99,9 @@ public struct EventWriter: Sendable {
             number("message", Int64(truncatingIfNeeded: message))
             number("fault", Int64(fault.number))
             number("until", until.microseconds)
+        case .costReserved, .costSettled, .costRefused: appendCost(event, state)
+        case .toolCalled, .toolAnswered, .toolFinished: appendTool(event, state)
+        case .memoryKept, .memoryForgotten, .memoryRecalled: appendMemory(event, state)
         case .captionShown(let caption): if let caption { text("text", caption) }
         case .faultInjected(let id, let spec):
             number("fault", Int64(id.number))

@@ -20,11 +20,31 @@ public enum FaultKind: Hashable, Codable, Sendable {
     case partition
     /// Its health reads unhealthy, so that it takes no work.
     case healthDrop
+    /// Model calls are answered 429: too many requests.
+    case rateLimit
+    /// Model calls are answered 529: overloaded.
+    case overloaded
+    /// A model's stream ends in the middle.
+    case truncatedStream
+    /// A model's words come `factor` times as slowly; 2...100.
+    case slowTokens(factor: Int)
+    /// A model's stream is full of bytes that mean nothing.
+    case garbage
+    /// A model's count of tokens cannot be right.
+    case wrongUsage
     /// Every write of the journal takes so much longer, for the whole swarm.
     case journalStall(TimeSpan)
 
     /// Whether the agent is silent under it.
     public var silences: Bool { self == .hang || self == .partition }
+
+    /// Whether it happens to model calls, inside the client that makes them.
+    public var isOfModels: Bool {
+        switch self {
+        case .rateLimit, .overloaded, .truncatedStream, .slowTokens, .garbage, .wrongUsage: true
+        default: false
+        }
+    }
 
     public var name: String {
         switch self {
@@ -38,6 +58,12 @@ public enum FaultKind: Hashable, Codable, Sendable {
         case .delayMessages: "delay_messages"
         case .partition: "partition"
         case .healthDrop: "health_drop"
+        case .rateLimit: "rate_limit"
+        case .overloaded: "overloaded"
+        case .truncatedStream: "truncated_stream"
+        case .slowTokens: "slow_tokens"
+        case .garbage: "garbage"
+        case .wrongUsage: "wrong_usage"
         case .journalStall: "journal_stall"
         }
     }

@@ -20,6 +20,11 @@ public struct Policies: Hashable, Codable, Sendable {
     public var limits = TaskLimits()
     public var health = HealthPolicy()
     public var scaling = ScalingPolicy()
+    public var budgets = BudgetPolicy()
+    /// Notes kept for each agent; the oldest go first.
+    public var retainedNotes = 200
+    /// Without an answer within this a tool that needs approval is not called.
+    public var toolApprovalWithin = TimeSpan.seconds(300)
 
     public init() {}
 }
@@ -41,6 +46,16 @@ public struct AttemptPolicy: Hashable, Codable, Sendable {
     public init() {}
 }
 
+extension AttemptPolicy {
+    /// How long an agent may be silent, and how long it may work: models and programs think longer than rules.
+    public func patience(with card: AgentCard) -> (idle: TimeSpan, hard: TimeSpan) {
+        let isSlow = card.driver == .model || card.driver == .command
+        let idle = card.idleTimeout ?? (isSlow ? max(idleTimeout, .seconds(60)) : idleTimeout)
+        let hard = card.hardTimeout ?? (isSlow ? max(hardTimeout, .seconds(600)) : hardTimeout)
+        return (idle, hard)
+    }
+}
+
 /// How large a task may grow (spec §5).
 public struct TaskLimits: Hashable, Codable, Sendable {
     /// Subtasks of one task; at most 32.
@@ -51,6 +66,10 @@ public struct TaskLimits: Hashable, Codable, Sendable {
     public var fanOut = 16
     /// Messages one task may send before further ones are refused.
     public var messages = 200
+    /// Model calls one task may make.
+    public var calls = 200
+    /// Tool calls one task may make.
+    public var toolCalls = 200
 
     public init() {}
 }

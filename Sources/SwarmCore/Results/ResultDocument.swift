@@ -32,6 +32,8 @@ public enum ResultDocument {
         }
         result["quality_score"] = .integer(Int64(task.quality))
         addTimes(task, swarm, to: &result)
+        let costs = task.costs()
+        if !costs.isEmpty { result["costs"] = .object(costs.json) }
         result["reputation"] = .object(reputations(task, swarm))
         return result
     }
@@ -232,6 +234,7 @@ extension AttemptFailure {
         case .rejected(let quality): "reviewers rejected it at quality \(quality)"
         case .expired: "the deadline passed"
         case .reassigned: "given to another agent"
+        case .unavailable(let reason), .refused(let reason), .overBudget(let reason): reason
         }
     }
 }

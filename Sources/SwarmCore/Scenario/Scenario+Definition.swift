@@ -152,6 +152,13 @@ extension ScenarioFault {
         case "delay_messages": return .delayMessages(span())
         case "partition": return .partition
         case "health_drop": return .healthDrop
+        case "rate_limit": return .rateLimit
+        case "overloaded": return .overloaded
+        case "truncated_stream": return .truncatedStream
+        case "slow_tokens":
+            return .slowTokens(factor: reader["factor"]?.integer(in: 2...100, &faults) ?? 4)
+        case "garbage": return .garbage
+        case "wrong_usage": return .wrongUsage
         case "journal_stall": return .journalStall(span())
         default:
             let nearest = node.json.string.flatMap { NearestName.nearest(to: $0, in: kinds) }

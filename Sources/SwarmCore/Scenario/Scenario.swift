@@ -139,7 +139,8 @@ extension FaultKind {
     fileprivate var breaksWork: Bool {
         switch self {
         case .crash, .hang, .corrupt, .poorQuality: true
-        case .slow, .flaky, .dropMessages, .delayMessages, .partition, .healthDrop, .journalStall:
+        case .slow, .flaky, .dropMessages, .delayMessages, .partition, .healthDrop, .journalStall,
+            .rateLimit, .overloaded, .truncatedStream, .slowTokens, .garbage, .wrongUsage:
             false
         }
     }

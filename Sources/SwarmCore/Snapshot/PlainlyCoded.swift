@@ -36,6 +36,16 @@ extension Points: PlainlyCoded {
     init(plain: Int32) { self.init(raw: plain) }
 }
 
+extension Money: PlainlyCoded {
+    var plain: Int64 { nanodollars }
+    init(plain: Int64) { self.init(nanodollars: plain) }
+}
+
+extension CallID: PlainlyCoded {
+    var plain: UInt32 { number }
+    init(plain: UInt32) { self.init(plain) }
+}
+
 extension AgentID: PlainlyCoded {
     var plain: Int32 { index }
     init(plain: Int32) { self.init(Int(plain)) }

@@ -4,7 +4,7 @@ extension SwarmState: Codable {
     private enum Key: CodingKey {
         case policies, recipes, defined, recipeOfSlot, sequence, now, run, seed, agents, skillNames
         case domainNames, tasks, totals, faults, liveAttempts, messageCount, caption, scaling
-        case profiles, activeFaultCount
+        case profiles, activeFaultCount, ledger, noteCount
     }
 
     /// Throws when it is not what `encode(to:)` wrote.
@@ -26,6 +26,8 @@ extension SwarmState: Codable {
         caption = try members.decodeIfPresent(String.self, forKey: .caption)
         scaling = try members.decode(Scaling.self, forKey: .scaling)
         activeFaultCount = try members.decode(Int.self, forKey: .activeFaultCount)
+        ledger = try members.decode(Ledger.self, forKey: .ledger)
+        noteCount = try members.decode(UInt32.self, forKey: .noteCount)
         try readRecipes(members)
         nameAll()
         try rank(as: try members.decode([[SkillSet]].self, forKey: .profiles))
@@ -50,6 +52,8 @@ extension SwarmState: Codable {
         try members.encode(scaling, forKey: .scaling)
         try members.encode(ranking.profiles.map { [$0.skills, $0.domains] }, forKey: .profiles)
         try members.encode(activeFaultCount, forKey: .activeFaultCount)
+        try members.encode(ledger, forKey: .ledger)
+        try members.encode(noteCount, forKey: .noteCount)
         try writeRecipes(&members)
     }
 

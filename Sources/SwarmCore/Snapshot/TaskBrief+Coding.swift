@@ -2,7 +2,7 @@
 extension TaskBrief: Codable {
     private enum Key: CodingKey {
         case name, title, text, type, complexity, skills, domain, domains, priority, deadline, data
-        case assumptions, bestEffort, plan, due, origin
+        case assumptions, bestEffort, plan, due, origin, budget, cache
     }
 
     public convenience init(from decoder: any Decoder) throws {
@@ -28,7 +28,9 @@ extension TaskBrief: Codable {
             assumptions: try members.decode([String].self, forKey: .assumptions),
             bestEffort: try members.decode(Bool.self, forKey: .bestEffort), plan: plan,
             due: try members.decodeIfPresent(Instant.self, forKey: .due),
-            origin: try members.decodeIfPresent(String.self, forKey: .origin))
+            origin: try members.decodeIfPresent(String.self, forKey: .origin),
+            budget: try members.decodeIfPresent(Money.self, forKey: .budget),
+            cache: try members.decode(CachePolicy.self, forKey: .cache))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -49,6 +51,8 @@ extension TaskBrief: Codable {
         try members.encodeIfPresent(plan?.json, forKey: .plan)
         try members.encodeIfPresent(due, forKey: .due)
         try members.encodeIfPresent(origin, forKey: .origin)
+        try members.encodeIfPresent(budget, forKey: .budget)
+        try members.encode(cache, forKey: .cache)
     }
 
     /// The same with a recipe.
@@ -57,6 +61,7 @@ extension TaskBrief: Codable {
             name: name, title: title, text: text, type: type, recipe: recipe,
             complexity: complexity, skills: skills, domain: domain, domains: domains,
             priority: priority, deadline: deadline, data: data, assumptions: assumptions,
-            bestEffort: bestEffort, plan: plan, due: due, origin: origin)
+            bestEffort: bestEffort, plan: plan, due: due, origin: origin,
+            budget: budget, cache: cache)
     }
 }

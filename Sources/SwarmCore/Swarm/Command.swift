@@ -1,6 +1,8 @@
 /// What an operator can tell a swarm; the console, the command line and later the API send the same ones.
 public enum Command: Sendable {
     case submit(TaskDraft)
+    /// Submits a task with a recipe made for it, which the swarm knows from then on.
+    case submitPlanned(TaskDraft, Recipe)
     case cancel(TaskID)
     /// Submits the same task again under a new name.
     case retry(TaskID)
@@ -12,6 +14,10 @@ public enum Command: Sendable {
     case revert(FaultID)
     /// The operator's yes or no to a subtask that waits for it.
     case answerApproval(SubtaskKey, granted: Bool)
+    /// The operator's yes or no to a tool call that waits for it.
+    case answerTool(AttemptKey, number: UInt16, granted: Bool)
+    /// Takes a note from what the agent remembers; nil: all of them.
+    case forget(AgentID, note: UInt32?)
     /// Takes a subtask from its agent and gives it to another; nil: to whoever is best.
     case reassign(SubtaskKey, to: AgentID?)
     case add(AgentCard)
@@ -39,6 +45,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case nothingToRetry
     /// The subtask does not wait for an answer.
     case notAsked
+    /// The agent remembers nothing of that kind.
+    case nothingToForget
     /// The subtask has ended, so there is nothing to give to somebody else.
     case nothingToReassign
     /// The agent lacks the skill, or takes no work now.

@@ -7,6 +7,47 @@ public enum Report: Sendable {
     case failed(AttemptFailure)
     /// It does something, such as a tool call; `fingerprint` is the same for the same action and arguments.
     case acted(fingerprint: UInt64, String)
+    /// What it works with will not serve before so long.
+    case postponed(String, by: TimeSpan)
+    case callsTool(ToolDraft)
+    case toolFinished(number: UInt16, isError: Bool, output: String)
+    case recalls([Recall])
+}
+
+/// A tool an attempt wants to call.
+public struct ToolDraft: Sendable {
+    public var name: String
+    /// As JSON text.
+    public var arguments: String
+    public var needsApproval: Bool
+    /// The caller's own mark, handed back with the effect; never recorded.
+    public var token: UInt64
+
+    public init(name: String, arguments: String, needsApproval: Bool, token: UInt64) {
+        self.name = name
+        self.arguments = arguments
+        self.needsApproval = needsApproval
+        self.token = token
+    }
+}
+
+/// Something an agent is to keep.
+public struct NoteDraft: Sendable {
+    public var agent: AgentID
+    public var kind: MemoryNote.Kind
+    public var source: String
+    public var skill: String
+    public var text: String
+
+    public init(
+        agent: AgentID, kind: MemoryNote.Kind, source: String, skill: String, text: String
+    ) {
+        self.agent = agent
+        self.kind = kind
+        self.source = source
+        self.skill = skill
+        self.text = text
+    }
 }
 
 /// A message somebody wants sent.
@@ -74,6 +115,13 @@ public enum Input: Sendable {
     case removeRecipe(String)
     case setPolicies(Policies)
     case caption(String?)
+    /// Somebody wants to make a model call.
+    indirect case reserve(CallRequest, token: UInt64)
+    indirect case settle(CallID, Settlement)
+    case answerTool(AttemptKey, number: UInt16, granted: Bool)
+    indirect case remember(NoteDraft)
+    /// Nil: everything.
+    case forget(AgentID, note: UInt32?)
     /// Nothing but the time has changed.
     case tick
 }
@@ -91,6 +139,12 @@ public enum Effect: Sendable {
     case review(AttemptKey, AgentID)
     case deliver(Message, token: UInt64?)
     case refuseMessage(token: UInt64?)
+    case grantCall(token: UInt64, CallID)
+    case refuseCall(token: UInt64, BudgetRefusal)
+    /// The attempt that wanted it is over.
+    case withdrawCall(token: UInt64)
+    /// Number 0: the attempt is over, or has called as many tools as it may.
+    case answerTool(token: UInt64, number: UInt16, granted: Bool)
     case ended(TaskID)
 }
 

@@ -24,6 +24,8 @@ extension Swarm {
             state.agents[agent.position].card != card
         else { return }
         emit(.agentEdited(agent, card), now, &out)
+        // There may be less patience with what it does now.
+        if state.agents[agent.position].liveAttempts > 0 { nextCheck = min(nextCheck, now) }
         wakeAll(now, &out)
     }
 

@@ -31,6 +31,13 @@ extension Swarm {
         case .acted(let fingerprint, let what): note(fingerprint, what, live, key, now, &out)
         case .finished(let product): finish(key, with: product, now, &out)
         case .failed(let failure): end(key, .failed(failure), now, &out)
+        case .postponed(let reason, let span):
+            end(key, .failed(.unavailable(reason)), now, &out, notBefore: now + span)
+        case .callsTool(let draft): callTool(draft, of: key, now, &out)
+        case .toolFinished(let number, let isError, let output):
+            signs[live].heard = now
+            finishTool(key, number, isError: isError, output, now, &out)
+        case .recalls(let recalls): recall(recalls, for: key, now, &out)
         }
     }
 
@@ -63,10 +70,19 @@ extension Swarm {
     ) {
         guard let task = state.tasks[key.task],
             task.attempts.contains(where: { $0.key == key })
-        else { return }
+        else {
+            if case .callsTool(let draft) = report {
+                out.effects.append(.answerTool(token: draft.token, number: 0, granted: false))
+            }
+            return
+        }
         switch report {
-        case .finished, .failed: emit(.attemptFenced(key), now, &out)
-        case .started, .progressed, .acted: break
+        case .finished, .failed, .postponed: emit(.attemptFenced(key), now, &out)
+        case .callsTool(let draft):
+            out.effects.append(.answerTool(token: draft.token, number: 0, granted: false))
+        case .toolFinished(let number, let isError, let output):
+            finishTool(key, number, isError: isError, output, now, &out)
+        case .started, .progressed, .acted, .recalls: break
         }
     }
 
@@ -91,13 +107,15 @@ extension Swarm {
 
     /// Ends a live attempt and does all that follows.
     mutating func end(
-        _ key: AttemptKey, _ outcome: AttemptOutcome, _ now: Instant, _ out: inout Decision
+        _ key: AttemptKey, _ outcome: AttemptOutcome, _ now: Instant, _ out: inout Decision,
+        notBefore: Instant = .zero
     ) {
         guard let agent = close(key, outcome, now, &out) else { return }
         var goesOn = false
         if case .failed(let failure) = outcome {
             if failure.isAgents { judgeFailure(of: agent, now, &out) }
-            goesOn = scheduleRetry(key.subtaskKey, after: failure, now, &out)
+            goesOn = scheduleRetry(
+                key.subtaskKey, after: failure, now, &out, notBefore: notBefore)
         } else {
             judgeSuccess(of: agent, now, &out)
             goesOn = askReviews(of: key, by: agent, now, &out)
@@ -117,6 +135,7 @@ extension Swarm {
         emit(.attemptFinished(key, outcome), now, &out)
         signs[live] = signs[signs.count - 1]
         signs.removeLast()
+        withdrawTools(of: key, &out)
         return agent
     }
 
@@ -167,7 +186,8 @@ extension Swarm {
 
     /// Exponential backoff with full jitter, drawn from the seed and the attempt, so that a run repeats.
     private mutating func scheduleRetry(
-        _ key: SubtaskKey, after failure: AttemptFailure, _ now: Instant, _ out: inout Decision
+        _ key: SubtaskKey, after failure: AttemptFailure, _ now: Instant, _ out: inout Decision,
+        notBefore: Instant
     ) -> Bool {
         let subtask = state.tasks[checked: key.task].subtasks[Int(key.index)]
         let policy = state.policies.attempts
@@ -179,7 +199,7 @@ extension Swarm {
         let isSpent =
             failure == .interrupted
             ? Int(subtask.interruptions) >= policy.mostInterruptions
-            : Int(subtask.failures) >= policy.most
+            : Int(subtask.failures) >= policy.most || failure.isFinal
         if isSpent {
             emit(.subtaskFailed(key), now, &out)
             return false
@@ -189,7 +209,7 @@ extension Swarm {
             policy.backoffCap.microseconds, policy.backoffBase.microseconds << min(doublings, 20))
         let share = KeyedRandom(seed: state.seed).fraction(
             UInt64(key.task.number), UInt64(key.index), UInt64(subtask.attempts))
-        let until = now + TimeSpan(microseconds: Int64(Double(most) * share))
+        let until = max(now + TimeSpan(microseconds: Int64(Double(most) * share)), notBefore)
         emit(.retryScheduled(key, until: until), now, &out)
         schedule(.retry(key), at: until)
         return true
@@ -198,15 +218,18 @@ extension Swarm {
     // MARK: Overdue
 
     mutating func checkLiveAttempts(_ now: Instant, _ out: inout Decision) {
-        let policy = state.policies.attempts
         allowForStoppedProcess(now)
         var overdue: [(AttemptKey, AttemptFailure)] = []
         var next = Instant(microseconds: .max)
         for (place, key) in state.liveAttempts.enumerated() {
             guard let attempt = state.livePlace(key) else { continue }
             let awarded = state.tasks[checked: key.task].attempts[attempt].awardedAt
-            let idle = signs[place].heard + policy.idleTimeout
-            let hard = awarded + policy.hardTimeout + signs[place].stoodStill
+            let agent = state.tasks[checked: key.task].attempts[attempt].agent
+            // A person may take longer than an agent; the question has a deadline of its own.
+            if awaitsTool(key) { continue }
+            let patience = patience(of: agent)
+            let idle = signs[place].heard + patience.idle
+            let hard = awarded + patience.hard + signs[place].stoodStill
             if idle <= now {
                 overdue.append((key, .hung))
             } else if hard <= now {
@@ -219,6 +242,11 @@ extension Swarm {
         for (key, failure) in overdue {
             giveUp(key, failure, now, &out)
         }
+    }
+
+    /// How long the agent may be silent, and how long it may work.
+    func patience(of agent: AgentID) -> (idle: TimeSpan, hard: TimeSpan) {
+        state.policies.attempts.patience(with: state.agents[agent.position].card)
     }
 
     /// A check more than a second late means the process stood still, and the agents' reports with it.

@@ -14,7 +14,8 @@ extension Swarm {
                 out.effects.append(.strike(agent))
             case .healthDrop: emit(.agentChanged(agent, .healthDropped(id)), now, &out)
             case .hang, .slow, .flaky, .poorQuality, .corrupt, .dropMessages, .delayMessages,
-                .partition, .journalStall:
+                .partition, .journalStall, .rateLimit, .overloaded, .truncatedStream, .slowTokens,
+                .garbage, .wrongUsage:
                 break
             }
         }
@@ -76,7 +77,8 @@ extension Swarm {
                 heldUp[message.number] = (message, token)
                 schedule(.deliver(message.number), at: until)
                 return true
-            case .crash, .hang, .slow, .flaky, .poorQuality, .corrupt, .healthDrop, .journalStall:
+            case .crash, .hang, .slow, .flaky, .poorQuality, .corrupt, .healthDrop, .journalStall,
+                .rateLimit, .overloaded, .truncatedStream, .slowTokens, .garbage, .wrongUsage:
                 continue
             }
             emit(.messageDropped(message.number, fault.id), now, &out)

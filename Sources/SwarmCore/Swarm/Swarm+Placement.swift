@@ -160,7 +160,8 @@ extension Swarm {
         emit(.subtaskAwarded(attempt, agent, score: score), now, &out)
         out.effects.append(.start(attempt, agent))
         if isProbe { schedule(.probeEnd(attempt), at: now + state.policies.breaker.probeWithin) }
-        nextCheck = min(nextCheck, now + state.policies.attempts.idleTimeout)
+        let patience = patience(of: agent)
+        nextCheck = min(nextCheck, now + min(patience.idle, patience.hard))
     }
 
     // MARK: One subtask again

@@ -10,6 +10,7 @@ extension Swarm {
         for key in state.liveAttempts.sorted(by: Self.isEarlier) {
             _ = close(key, .failed(.interrupted), now, &out)
         }
+        settleLostCalls(now, &out)
         for task in state.tasks.all where task.status == nil {
             resume(task.id, now, &out)
         }

@@ -23,6 +23,9 @@ public struct Swarm: Sendable {
     /// Messages a fault holds up, by their number.
     var heldUp: [UInt64: (message: Message, token: UInt64?)] = [:]
 
+    /// Who waits for the operator's answer to a tool call.
+    var toolTokens: [ToolKey: UInt64] = [:]
+
     /// What the load no longer asks for, by the first agent of each kind.
     var surplus: [AgentID: Surplus] = [:]
     /// Whether the timer that looks after it is set.
@@ -52,6 +55,7 @@ public struct Swarm: Sendable {
             case answers(TaskID, group: Int)
             case deliver(UInt64)
             case scale
+            case toolApproval(AttemptKey, UInt16)
         }
 
         let at: Instant
@@ -107,6 +111,12 @@ public struct Swarm: Sendable {
             change(to: policies, now, &out)
             scale(now, &out)
         case .caption(let text): emit(.captionShown(text), now, &out)
+        case .reserve(let request, let token): reserve(request, token: token, now, &out)
+        case .settle(let id, let settlement): settle(id, settlement, now, &out)
+        case .answerTool(let key, let number, let granted):
+            answerTool(key, number, granted, by: .operator, now, &out)
+        case .remember(let draft): remember(draft, now, &out)
+        case .forget(let agent, let note): forget(agent, note, now, &out)
         case .tick: tick(now, &out)
         }
     }
@@ -132,7 +142,8 @@ public struct Swarm: Sendable {
         switch kind {
         case .retry(let key), .approval(let key): state.isOpen(key.task)
         case .deadline(let id), .answers(let id, _): state.isOpen(id)
-        case .reviews(let key), .probeEnd(let key): state.isOpen(key.task)
+        case .reviews(let key), .probeEnd(let key), .toolApproval(let key, _):
+            state.isOpen(key.task)
         case .probe, .endFault, .deliver, .scale: true
         }
     }
@@ -174,6 +185,8 @@ public struct Swarm: Sendable {
                 if let held = heldUp.removeValue(forKey: number) {
                     out.effects.append(.deliver(held.message, token: held.token))
                 }
+            case .toolApproval(let key, let number):
+                answerTool(key, number, false, by: .deadline, now, &out)
             case .scale:
                 isScaleTimed = false
                 scale(now, &out)

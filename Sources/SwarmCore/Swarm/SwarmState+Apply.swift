@@ -67,6 +67,20 @@ extension SwarmState {
         case .messageDropped(_, let fault), .messageDelayed(_, let fault, _):
             let place = Int(fault.number) - 1
             if faults.indices.contains(place) { faults[place].messages += 1 }
+        case .costReserved(let id, let request): reserve(id, request)
+        case .costSettled(let id, let settlement): settle(id, settlement)
+        case .costRefused: ledger.refused += 1
+        case .toolCalled(let call): addTool(call)
+        case .toolAnswered(let key, let number, let granted, _):
+            changeTool(key, number) { $0.phase = granted ? .running : .denied }
+        case .toolFinished(let key, let number, let isError, let output):
+            changeTool(key, number) {
+                $0.phase = .finished(isError: isError)
+                $0.output = output
+            }
+        case .memoryKept(let id, let note): keep(note, for: id)
+        case .memoryForgotten(let id, let note): forget(note, of: id)
+        case .memoryRecalled(let key, let recalls): recall(recalls, for: key)
         case .captionShown(let text): caption = text
         case .faultInjected(let id, let spec):
             faults.append(FaultState(id: id, spec: spec, injectedAt: time))
@@ -166,6 +180,9 @@ extension SwarmState {
             tasks[checked: key.task].subtasks[index].phase = .planned
         case .interrupted:
             tasks[checked: key.task].subtasks[index].interruptions &+= 1
+            tasks[checked: key.task].subtasks[index].phase = .planned
+        case .unavailable, .refused, .overBudget:
+            tasks[checked: key.task].subtasks[index].failures &+= 1
             tasks[checked: key.task].subtasks[index].phase = .planned
         case .crashed, .hung, .ranTooLong, .gaveUp, .poorQuality, .stuck, .rejected:
             tasks[checked: key.task].subtasks[index].failures &+= 1

@@ -50,6 +50,8 @@ extension SwarmState {
         for key in liveAttempts { digest.add(key) }
         for fault in faults { fault.add(to: &digest) }
         totals.add(to: &digest)
+        ledger.add(to: &digest)
+        digest.add(noteCount)
         tasks.add(to: &digest)
         return digest.value
     }
@@ -65,8 +67,49 @@ extension SwarmState.Totals {
     }
 }
 
+extension Costs {
+    fileprivate func add(to digest: inout Digest) {
+        guard calls > 0 else { return }
+        for figure in [
+            Int64(calls), Int64(cached), reserved.nanodollars, spent.nanodollars,
+            saved.nanodollars, Int64(input), Int64(output),
+        ] {
+            digest.add(figure)
+        }
+    }
+}
+
+extension Ledger {
+    fileprivate func add(to digest: inout Digest) {
+        digest.add(latest)
+        digest.add(refused)
+        for call in open { digest.add(call.id.number) }
+        total.add(to: &digest)
+        planning.add(to: &digest)
+        for model in models { model.costs.add(to: &digest) }
+        for day in days { day.costs.add(to: &digest) }
+    }
+}
+
+extension ToolCall {
+    fileprivate func add(to digest: inout Digest) {
+        digest.add(attempt)
+        digest.add(number)
+        digest.add(output)
+        switch phase {
+        case .awaitingApproval(let until): digest.add(until.microseconds)
+        case .running: digest.add(1 as UInt64)
+        case .denied: digest.add(2 as UInt64)
+        case .finished(let isError): digest.add(isError ? 3 as UInt64 : 4)
+        }
+    }
+}
+
 extension AgentState {
     fileprivate func add(to digest: inout Digest) {
+        for note in memory { digest.add(note.number) }
+        costs.add(to: &digest)
+        for day in days { day.costs.add(to: &digest) }
         digest.add(load)
         digest.add(liveAttempts)
         digest.add(isPaused)
@@ -160,6 +203,16 @@ extension TaskState {
         for case let decided? in consensus {
             digest.add(decided.winner ?? 255)
             digest.add(decided.votes.count)
+        }
+        for call in calls {
+            digest.add(call.id.number)
+            digest.add(call.committed.nanodollars)
+            digest.add(call.settlement != nil)
+        }
+        for call in toolCalls { call.add(to: &digest) }
+        for recall in recalls {
+            digest.add(recall.attempt)
+            for note in recall.recalls { digest.add(note.note) }
         }
         digest.add(isExpired)
         digest.add(messages)

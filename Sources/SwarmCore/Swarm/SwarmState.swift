@@ -21,6 +21,9 @@ public struct SwarmState: Sendable {
     /// Every attempt under way, in no particular order.
     public internal(set) var liveAttempts: [AttemptKey] = []
     public internal(set) var messageCount: UInt64 = 0
+    public package(set) var ledger = Ledger()
+    /// Notes ever kept, for their numbers.
+    public internal(set) var noteCount: UInt32 = 0
     /// What is said to whoever watches.
     public internal(set) var caption: String?
 

@@ -24,6 +24,9 @@ public final class TaskBrief: Sendable {
     public let due: Instant?
     /// The task it repeats with changed data.
     public let origin: String?
+    /// What its model calls may cost together; nil: what the policies say.
+    public let budget: Money?
+    public let cache: CachePolicy
 
     public init(
         name: String, title: String, text: String = "", type: String, recipe: Recipe? = nil,
@@ -31,7 +34,8 @@ public final class TaskBrief: Sendable {
         domain: String? = nil,
         domains: SkillSet = SkillSet(), priority: Priority = .normal, deadline: WallTime? = nil,
         data: JSONObject = JSONObject(), assumptions: [String] = [], bestEffort: Bool = false,
-        plan: Plan? = nil, due: Instant? = nil, origin: String? = nil
+        plan: Plan? = nil, due: Instant? = nil, origin: String? = nil, budget: Money? = nil,
+        cache: CachePolicy = .none
     ) {
         self.name = name
         self.title = title
@@ -51,6 +55,8 @@ public final class TaskBrief: Sendable {
         self.plan = plan
         self.due = due
         self.origin = origin
+        self.budget = budget
+        self.cache = cache
     }
 
     /// The recipe's step a subtask belongs to; without a recipe's plan its skill is its name.
@@ -76,6 +82,7 @@ extension TaskBrief {
             complexity: complexity, skills: skills, domain: domain,
             domains: domains, priority: priority, deadline: deadline, data: data,
             assumptions: assumptions, bestEffort: bestEffort, plan: plan,
-            due: due.flatMap { due in now.flatMap { due > $0 ? due : nil } }, origin: name)
+            due: due.flatMap { due in now.flatMap { due > $0 ? due : nil } }, origin: name,
+            budget: budget, cache: cache)
     }
 }

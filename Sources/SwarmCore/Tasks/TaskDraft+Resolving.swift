@@ -145,7 +145,7 @@ extension TaskDraft {
             domain: domain,
             domains: swarm.domainSet(domain), priority: priority, deadline: deadline,
             data: completed.0, assumptions: completed.1, bestEffort: bestEffort, plan: plan,
-            due: due, origin: origin)
+            due: due, origin: origin, budget: budget, cache: cache)
     }
 }
 

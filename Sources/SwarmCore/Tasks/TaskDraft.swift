@@ -16,6 +16,9 @@ public struct TaskDraft: Hashable, Sendable {
     public var bestEffort = false
     /// The name of the task it repeats with changed data.
     public var origin: String?
+    /// Dollars its model calls may cost together.
+    public var budget: Money?
+    public var cache = CachePolicy.none
 
     public init() {}
 }

@@ -99,6 +99,9 @@ extension TaskState {
         reviewers.empty()
         subtasks.empty()
         attempts.empty()
+        if !calls.isEmpty { calls = [] }
+        if !toolCalls.isEmpty { toolCalls = [] }
+        if !recalls.isEmpty { recalls = [] }
         if !reviews.isEmpty { reviews = [] }
         isExpired = false
         messages = 0

@@ -28,6 +28,20 @@ public enum AttemptFailure: Hashable, Codable, Sendable {
     case expired
     /// The operator gave the subtask to somebody else.
     case reassigned
+    /// What the agent works with, such as a model's endpoint, would not serve; not the agent's fault.
+    case unavailable(String)
+    /// It cannot be done this way, however often it is tried.
+    case refused(String)
+    /// A call would not have fitted a budget.
+    case overBudget(String)
+
+    /// Whether trying again would end the same way.
+    var isFinal: Bool {
+        switch self {
+        case .refused, .overBudget: true
+        default: false
+        }
+    }
 
     var isRejection: Bool { if case .rejected = self { true } else { false } }
 
@@ -35,7 +49,8 @@ public enum AttemptFailure: Hashable, Codable, Sendable {
     public var isAgents: Bool {
         switch self {
         case .crashed, .hung, .ranTooLong, .gaveUp, .poorQuality, .stuck, .rejected: true
-        case .interrupted, .cancelled, .expired, .reassigned: false
+        case .interrupted, .cancelled, .expired, .reassigned, .unavailable, .refused, .overBudget:
+            false
         }
     }
 }
@@ -136,6 +151,11 @@ public struct TaskState: Codable, Sendable {
     public internal(set) var team: [AgentID] = []
     public internal(set) var reviewers: [AgentID] = []
     public package(set) var subtasks: [Subtask] = []
+    /// Model calls made for it, in order.
+    public internal(set) var calls: [Call] = []
+    public internal(set) var toolCalls: [ToolCall] = []
+    /// What its attempts were reminded of.
+    public internal(set) var recalls: [AttemptRecall] = []
     /// All attempts of all subtasks in order of award.
     public internal(set) var attempts: [Attempt] = []
     public internal(set) var reviews: [Review] = []

@@ -19,6 +19,8 @@ public struct WorkOrder: Sendable {
     /// The agents of the team, this one included.
     public let team: [AgentID]
     public let seed: UInt64
+    /// What the agent kept from earlier work, oldest first.
+    public let memory: [MemoryNote]
 
     /// The idempotency key of spec §6: `task/subtask/attempt`.
     public var key: String {
@@ -49,10 +51,10 @@ public protocol AgentDriver: Sendable {
     func begin(_ order: WorkOrder, at desk: Desk) -> Work
 
     /// Answers another agent's question for the agent of this card; nil when it has no answer.
-    func answer(_ question: Question, card: AgentCard) async -> JSONValue?
+    func answer(_ question: Question, card: AgentCard, purse: Purse) async -> JSONValue?
 
     /// Says what the agent of the order's card thinks of another's result; nil when it has nothing to say.
-    func review(_ order: ReviewOrder) async -> ReviewNote?
+    func review(_ order: ReviewOrder, purse: Purse) async -> ReviewNote?
 }
 
 /// The drivers by kind, looked up for every attempt: a place in a list, since a hash would cost as much as the rest.
@@ -92,11 +94,18 @@ public struct Desk: Sendable {
         let inbox: Inbox
         let questions: OpenQuestions
         let line: FaultLine
+        let clock: any SwarmClock
+        /// Who waits for leave to call a model or a tool.
+        let calls = Waiters<CallAnswer>()
+        let tools = Waiters<ToolAnswer>()
 
-        init(inbox: Inbox, questions: OpenQuestions, line: FaultLine) {
+        init(
+            inbox: Inbox, questions: OpenQuestions, line: FaultLine, clock: any SwarmClock
+        ) {
             self.inbox = inbox
             self.questions = questions
             self.line = line
+            self.clock = clock
         }
     }
 
@@ -117,8 +126,56 @@ public struct Desk: Sendable {
         office.line.pass(.finished(Product(product)), of: attempt, from: agent)
     }
 
-    public func fail(_ reason: String) {
-        office.line.pass(.failed(.gaveUp(reason)), of: attempt, from: agent)
+    public func fail(_ reason: String) { fail(.gaveUp(reason)) }
+
+    public func fail(_ failure: AttemptFailure) {
+        office.line.pass(.failed(failure), of: attempt, from: agent)
+    }
+
+    /// Ends the attempt because what it works with will not serve before so long; it is tried again then.
+    public func postpone(_ reason: String, by span: TimeSpan) {
+        office.line.pass(.postponed(reason, by: span), of: attempt, from: agent)
+    }
+
+    /// What pays for the attempt's model calls.
+    public var purse: Purse { Purse(purpose: .work(attempt, agent), office: office) }
+
+    /// Calls a tool where everybody can see it, after the operator's yes if it needs one.
+    public func use(
+        _ tool: any AgentTool, _ arguments: JSONObject, needsApproval: Bool, order: WorkOrder
+    ) async -> ToolOutput {
+        let text = arguments.jsonText()
+        acts("tool \(tool.name)", .object(arguments))
+        let answer = await office.tools.wait { token in
+            let draft = ToolDraft(
+                name: tool.name, arguments: text, needsApproval: needsApproval, token: token)
+            office.line.pass(.callsTool(draft), of: attempt, from: agent)
+        }
+        guard let answer, answer.granted else {
+            let reason =
+                answer == nil || answer?.number == 0
+                ? "The attempt may call no more tools." : "The operator did not allow this call."
+            return ToolOutput(reason, isError: true)
+        }
+        let output = await tool.call(arguments, by: ToolCaller(order: order, desk: self))
+        office.line.pass(
+            .toolFinished(number: answer.number, isError: output.isError, output: output.text),
+            of: attempt, from: agent)
+        return output
+    }
+
+    /// Keeps something of this work for later.
+    public func remember(_ kind: MemoryNote.Kind, _ text: String, order: WorkOrder) {
+        let source = "\(order.brief.name)_subtask_\(attempt.subtask + 1)"
+        office.inbox.post(
+            .remember(
+                NoteDraft(
+                    agent: agent, kind: kind, source: source, skill: order.skillName, text: text)))
+    }
+
+    /// Says which notes the attempt was reminded of.
+    public func recalls(_ recalls: [Recall]) {
+        office.line.pass(.recalls(recalls), of: attempt, from: agent)
     }
 
     /// Asks an agent with the skill, a team mate if there is one, and waits at most `within`.

@@ -14,6 +14,8 @@ final class FaultLine: Sendable {
         var flakyPercent = 0
         var poorQuality = false
         var isCorrupt = false
+        /// What happens to its model calls, oldest fault first.
+        var ofModels: [FaultKind] = []
         var seed: UInt64 = 0
     }
 
@@ -70,6 +72,12 @@ final class FaultLine: Sendable {
     func isSilent(_ agent: AgentID) -> Bool {
         guard !isQuiet.load(ordering: .acquiring) else { return false }
         return state.withLock { $0.conditions[agent].map { $0.hangs || $0.isOffline } ?? false }
+    }
+
+    /// What is to happen to the agent's model calls now.
+    func modelFaults(of agent: AgentID) -> [FaultKind] {
+        guard !isQuiet.load(ordering: .acquiring) else { return [] }
+        return state.withLock { $0.conditions[agent]?.ofModels ?? [] }
     }
 
     /// Passes a report on, or what the faults leave of it.
@@ -191,6 +199,8 @@ final class FaultLine: Sendable {
                 conditions.seed = fault.spec.seed
                 switch fault.spec.kind {
                 case .dropMessages, .delayMessages, .healthDrop, .journalStall: continue
+                case .rateLimit, .overloaded, .truncatedStream, .slowTokens, .garbage, .wrongUsage:
+                    conditions.ofModels.append(fault.spec.kind)
                 case .crash: conditions.isOffline = true
                 case .hang, .partition: conditions.hangs = true
                 case .slow(let factor):

@@ -5,6 +5,7 @@ extension Shell {
     mutating func carryOut(_ command: Command, _ now: Instant) -> CommandReply {
         switch command {
         case .submit(let draft): return submit(draft, now)
+        case .submitPlanned(let draft, let recipe): return submit(draft, with: recipe, now)
         case .cancel(let id):
             guard swarm.state.tasks.contains(id) else { return .refused(.noSuchTask) }
             if let status = swarm.state.tasks[id]?.status { return .refused(.alreadyEnded(status)) }
@@ -21,6 +22,12 @@ extension Shell {
             guard swarm.state.fault(id)?.isActive == true else { return .refused(.noSuchFault) }
             step(.revert(id), now)
         case .answerApproval(let key, let granted): return answer(key, granted, now)
+        case .answerTool(let key, let number, let granted):
+            guard case .awaitingApproval? = swarm.state.toolCall(key, number)?.phase else {
+                return .refused(.notAsked)
+            }
+            step(.answerTool(key, number: number, granted: granted), now)
+        case .forget(let agent, let note): return forget(agent, note, now)
         case .reassign(let key, let agent): return reassign(key, to: agent, now)
         case .add(let card): return add(card, now)
         case .edit(let card):
@@ -42,6 +49,17 @@ extension Shell {
         guard let task = swarm.state.tasks[key.task] else { return .refused(.noSuchTask) }
         guard task.awaitingApproval.contains(Int(key.index)) else { return .refused(.notAsked) }
         step(.answerApproval(key, granted: granted), now)
+        return .done
+    }
+
+    mutating func forget(_ agent: AgentID, _ note: UInt32?, _ now: Instant) -> CommandReply {
+        guard swarm.state.agents.indices.contains(agent.position) else {
+            return .refused(.noSuchAgent)
+        }
+        let memory = swarm.state.agents[agent.position].memory
+        let known = note.map { number in memory.contains { $0.number == number } }
+        guard known ?? !memory.isEmpty else { return .refused(.nothingToForget) }
+        step(.forget(agent, note: note), now)
         return .done
     }
 
@@ -115,6 +133,21 @@ extension Shell {
         } catch {
             return .refused(.invalidTask(error.faults))
         }
+    }
+
+    /// Checked before the recipe is taken in, so that a refused task leaves nothing behind.
+    mutating func submit(
+        _ draft: TaskDraft, with recipe: Recipe, _ now: Instant
+    ) -> CommandReply {
+        var tried = swarm.state
+        tried.apply(.recipeDefined(recipe), at: tried.now)
+        do {
+            _ = try draft.resolved(in: tried, now: now, wall: ports.clock.wall())
+        } catch {
+            return .refused(.invalidTask(error.faults))
+        }
+        step(.define(recipe), now)
+        return submit(draft, now)
     }
 
     /// A recipe's agent joins with the first task that may need it; one an operator retired stays away.

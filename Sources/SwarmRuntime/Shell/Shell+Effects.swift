@@ -13,6 +13,15 @@ extension Shell {
         case .refuseMessage(let token):
             if let token { ports.office.questions.close(token, with: nil) }
         case .review(let key, let agent): review(key, agent)
+        case .grantCall(let token, let call):
+            if !ports.office.calls.answer(token, with: .granted(call)) {
+                ports.office.inbox.post(.settle(call, .unused))
+            }
+        case .refuseCall(let token, let refusal):
+            ports.office.calls.answer(token, with: .refused(refusal))
+        case .withdrawCall(let token): ports.office.calls.answer(token, with: .withdrawn)
+        case .answerTool(let token, let number, let granted):
+            ports.office.tools.answer(token, with: ToolAnswer(number: number, granted: granted))
         case .ended: break  // told from `ended`
         }
     }
@@ -42,7 +51,8 @@ extension Shell {
             stepName: brief.stepName(Int(key.subtask), swarm.state),
             inputs: brief.plan == nil ? [] : inputs(of: key), answer: answerNumber(key, brief),
             comments: key.number > 1 ? comments(for: key) : [],
-            team: swarm.state.tasks.team(of: key.task), seed: swarm.state.seed)
+            team: swarm.state.tasks.team(of: key.task), seed: swarm.state.seed,
+            memory: swarm.state.agents[agent.position].memory)
     }
 
     func inputs(of key: AttemptKey) -> [StepResult] {
@@ -69,10 +79,13 @@ extension Shell {
         guard let order = reviewOrder(key, agent), let driver = ports.drivers[order.card.driver]
         else { return }
         let (inbox, line) = (ports.office.inbox, ports.office.line)
+        let purse = Purse(purpose: .review(key, agent), office: ports.office)
         reviewing = reviewing.filter { swarm.state.isOpen($0.key.task) }
         // Owned by `reviewing`; ends by itself.
         let work = Task {
-            guard let note = await driver.review(order), !line.isSilent(agent) else { return }
+            guard let note = await driver.review(order, purse: purse), !line.isSilent(agent) else {
+                return
+            }
             inbox.post(.input(.reviewed(key, agent, note)))
         }
         reviewing[key, default: []].append(work)
@@ -145,12 +158,15 @@ extension Shell {
         let card = swarm.state.agents[agent.position].card
         guard let driver = ports.drivers[card.driver] else { return }
         let (bus, inbox, line) = (ports.bus, ports.office.inbox, ports.office.line)
+        let office = ports.office
         let before = answering[agent]
         // Owned by `answering`; ends when the mailbox is empty.
         answering[agent] = Task {
             await before?.value
             while !Task.isCancelled, let question = bus.takeNext(for: agent) {
-                guard let answer = await driver.answer(question, card: card),
+                let purse = Purse(
+                    purpose: .answer(question.message.task, agent), office: office)
+                guard let answer = await driver.answer(question, card: card, purse: purse),
                     !line.isSilent(agent)
                 else { continue }
                 inbox.post(.message(question.message.answered(by: agent, with: answer)))

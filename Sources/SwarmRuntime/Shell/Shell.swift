@@ -203,6 +203,8 @@ struct Shell {
     /// Ends what runs beside it, refuses what was not carried out, and lets the journal go.
     mutating func end(because reason: String = "the swarm has stopped") async {
         turnAway(reason)
+        ports.office.calls.close()
+        ports.office.tools.close()
         timer?.task.cancel()
         for work in works.values { work.cancel() }
         for answer in answering.values { answer.cancel() }
@@ -233,6 +235,14 @@ struct Shell {
         }
     }
 
+    /// Calls nobody settled, though the work that made them has returned.
+    private mutating func settleCalls(of key: AttemptKey, _ now: Instant) {
+        for call in swarm.state.ledger.open {
+            guard case .work(key, _) = call.request.purpose else { continue }
+            step(.settle(call.id, .unknown), now)
+        }
+    }
+
     // MARK: What comes in
 
     private mutating func take(_ item: Inbox.Item, _ now: Instant) {
@@ -246,6 +256,7 @@ struct Shell {
             works[key] = nil
             let silent = AttemptFailure.gaveUp("ended without a result")
             if swarm.state.isLive(key) { step(.report(key, .failed(silent)), now) }
+            settleCalls(of: key, now)
         case .encoded(let snapshot): keep(snapshot)
         case .stop: isStopping = true
         }

@@ -41,7 +41,7 @@ public actor SwarmRuntime: SwarmLink {
             bus: bus,
             office: Desk.Office(
                 inbox: inbox, questions: questions,
-                line: FaultLine(inbox: inbox, clock: clock)),
+                line: FaultLine(inbox: inbox, clock: clock), clock: clock),
             keepsEvents: journal.keepsEvents)
         resting = Shell(
             recovering: state,
@@ -80,6 +80,11 @@ public actor SwarmRuntime: SwarmLink {
 
     /// Ends `run` after its current turn; unfinished work is taken up by the next start.
     public nonisolated func stop() { ports.office.inbox.post(.stop) }
+
+    /// What pays for turning free text into a plan, before there is a task.
+    public nonisolated var planningPurse: Purse {
+        Purse(purpose: .planning, office: ports.office)
+    }
 
     /// The time on the swarm's clock.
     public nonisolated var now: Instant { ports.now }

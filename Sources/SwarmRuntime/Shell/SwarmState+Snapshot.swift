@@ -10,7 +10,7 @@ import SwarmCore
 extension SwarmState {
     /// To be raised whenever a state is encoded in another way or the same events come to another state; what was
     /// kept before is then made again from the events.
-    private static let encoding = 1
+    private static let encoding = 2
 
     private static var head: [UInt8] { Array("\(encoding)\n".utf8) }
 

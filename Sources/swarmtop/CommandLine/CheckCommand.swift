@@ -26,7 +26,7 @@ struct CheckCommand: ParsableCommand {
         guard path == nil || folder.exists else {
             throw Stop(.inputOutput, "There is no \(folder.path). Check the name.")
         }
-        let reading = folder.read()
+        let reading = folder.read(check: AgentKit.check)
         if json {
             try StandardStreams.print(Self.json(reading).jsonText(pretty: true))
             if !reading.faults.isEmpty { throw ExitCode(ExitStatus.config.rawValue) }

@@ -43,7 +43,7 @@ struct ConsoleCommand: ParsableCommand {
             if let files = try options.files {
                 console.swarmName = URL(fileURLWithPath: files.path).lastPathComponent
             }
-            try Session(options).inConsole(console, usesMouse: !look.noMouse)
+            try Session(options).inConsole(console, usesMouse: look.usesMouse(console))
         }
     }
 

@@ -47,7 +47,8 @@ struct DemoCommand: ParsableCommand {
             if plain || json || isatty(1) == 0 || isatty(0) == 0 {
                 try stage.playPlainly(asJSON: json)
             } else {
-                try stage.playInConsole(try look.console(), usesMouse: !look.noMouse)
+                let console = try look.console()
+                try stage.playInConsole(console, usesMouse: look.usesMouse(console))
             }
         }
     }

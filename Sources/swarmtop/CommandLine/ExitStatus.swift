@@ -6,6 +6,8 @@ enum ExitStatus: Int32 {
     case config = 3
     case store = 4
     case terminal = 6
+    /// A task did not succeed because a budget had no room for its model calls.
+    case budget = 7
     case inputOutput = 74
 }
 

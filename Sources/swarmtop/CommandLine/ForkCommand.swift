@@ -42,7 +42,7 @@ struct ForkCommand: AsyncParsableCommand {
             throw Stop(.usage, error.sentence)
         }
         if let note = Self.note(plan) { StandardStreams.complain(note) }
-        let session = try Session(options)
+        let session = try await Session.open(options)
         let headless = Headless(
             session: session, format: json ? .json(isList: false) : .text,
             approve: approvals.approve)

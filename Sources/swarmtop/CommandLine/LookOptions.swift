@@ -13,13 +13,25 @@ struct LookOptions: ParsableArguments {
     @Flag(help: "Leave the mouse to the terminal.")
     var noMouse = false
 
+    /// What was chosen here stands before what the settings remember.
     func console(readOnly: Bool = false) throws -> ConsoleOptions {
         let environment = ProcessInfo.processInfo.environment
         let themes = try ThemeFolder.themes()
+        let settings = try ConsoleFiles.settings()
+        // A remembered theme that is gone is no reason not to start.
+        let remembered = settings.theme.flatMap { try? ThemeFolder.choose($0, from: themes) }
+        let theme = try theme == nil ? remembered : ThemeFolder.choose(theme, from: themes)
         return ConsoleOptions(
-            theme: try ThemeFolder.choose(theme, from: themes), themes: themes, ascii: ascii,
+            theme: try theme ?? ThemeFolder.choose(nil, from: themes), themes: themes,
+            ascii: ascii || settings.ascii == true,
             noColor: environment["NO_COLOR"].map { !$0.isEmpty } ?? false, readOnly: readOnly,
             version: Version.text,
-            utcOffsetSeconds: TimeZone.current.secondsFromGMT())
+            utcOffsetSeconds: TimeZone.current.secondsFromGMT(), settings: settings,
+            keymap: try ConsoleFiles.keymap())
+    }
+
+    /// Whether the console takes the mouse.
+    func usesMouse(_ options: ConsoleOptions) -> Bool {
+        !noMouse && options.settings.mouse != false
     }
 }

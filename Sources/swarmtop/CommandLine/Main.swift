@@ -57,13 +57,14 @@ struct Root: ParsableCommand {
         abstract: "top for swarms of AI agents, with the controls attached.",
         discussion: """
             Without a subcommand it opens the console. Exit codes: 0 done, 1 a task failed, 2 usage, \
-            3 a file's content, 4 the data folder, 6 the terminal, 74 input or output, 128+n signal n.
+            3 a file's content, 4 the data folder, 6 the terminal, 7 a budget, 74 input or output, \
+            128+n signal n.
             """,
         version: Version.text,
         subcommands: [
             ConsoleCommand.self, RunCommand.self, ResumeCommand.self, ReplayCommand.self,
             ForkCommand.self, DemoCommand.self, AgentsCommand.self, StatsCommand.self,
-            ExplainCommand.self,
+            CostsCommand.self, ExplainCommand.self,
             ExportCommand.self, InitCommand.self, CheckCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

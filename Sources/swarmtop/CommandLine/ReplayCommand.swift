@@ -103,7 +103,7 @@ struct ReplayCommand: ParsableCommand {
             stopped.wait()
         }
         let screen = ConsoleScreen(
-            bridge: bridge, options: options, usesMouse: !look.noMouse,
+            bridge: bridge, options: options, usesMouse: look.usesMouse(options),
             withoutTerminal: "swarmtop replay --events")
         if let signal = try screen.draw() { throw ExitCode(128 + signal) }
     }

@@ -25,6 +25,9 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp("The task's data.", valueName: "key=value"))
     var data: [String] = []
 
+    @Flag(help: "Let a model make a plan of --text first; the plan is told on standard error.")
+    var plan = false
+
     @Flag(help: "Print exactly one JSON result; for a list an array in the order of submission.")
     var json = false
 
@@ -38,6 +41,9 @@ struct RunCommand: AsyncParsableCommand {
         if file != nil, text != nil || recipe != nil {
             throw ValidationError("Give either a FILE, or --text and --recipe, not both.")
         }
+        if plan, text == nil || recipe != nil {
+            throw ValidationError("--plan goes with --text alone.")
+        }
         if json && events { throw ValidationError("Choose one of --json and --events.") }
         if file != nil, !data.isEmpty {
             throw ValidationError("--set goes with --text and --recipe; a FILE has its own data.")
@@ -50,10 +56,19 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (drafts, isList) = try readDrafts()
-        let session = try Session(options)
+        let session = try await Session.open(options)
         let format: Headless.Format = json ? .json(isList: isList) : events ? .events : .text
         let headless = Headless(
             session: session, format: format, approve: approvals.approve)
+        if plan {
+            guard let planner = session.planner else {
+                throw Stop(
+                    .config,
+                    "There is no model to plan with. Name one: --model gpt-4o-mini, or models: in swarm.yaml."
+                )
+            }
+            return try await headless.run(planning: text ?? "", planner, drafts[0])
+        }
         try await headless.run(drafts, badInput: file == nil ? .usage : .config)
     }
 
@@ -83,7 +98,7 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var options: SwarmOptions
 
     func run() async throws {
-        let session = try Session(options)
+        let session = try await Session.open(options)
         let headless = Headless(
             session: session, format: json ? .json(isList: true) : .text,
             approve: approvals.approve)

@@ -20,6 +20,8 @@ struct SwarmOptions: ParsableArguments {
     @Option(help: "How many times faster than life the offline agents work, up to 100000.")
     var speed: Double = 1
 
+    @OptionGroup var models: ModelOptions
+
     func validate() throws {
         guard speed.isFinite, speed > 0, speed <= 100_000 else {
             throw ValidationError(

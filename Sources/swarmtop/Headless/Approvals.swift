@@ -10,7 +10,7 @@ enum ApprovalAnswer: String, CaseIterable, ExpressibleByArgument {
 }
 
 struct ApprovalOptions: ParsableArguments {
-    @Option(help: "What to answer when a subtask needs approval.")
+    @Option(help: "What to answer when a subtask or a tool call needs approval.")
     var approve = ApprovalAnswer.no
 }
 
@@ -24,24 +24,40 @@ struct Approvals {
         guard answer != .wait else { return }
         let follower = Follower()
         await follower.follow(runtime)
-        var answered: Set<SubtaskKey> = []
+        var answered: Set<Question> = []
         while !Task.isCancelled {
             let known = answered
-            let asked = await follower.wait(atMost: .century) {
-                !$0.approvalsAsked.subtracting(known).isEmpty
+            let asked = await follower.wait(atMost: .century) { swarm in
+                swarm.questions.contains { !known.contains($0) }
             }
             guard asked else { return }
             let swarm = follower.swarm
-            for key in swarm.approvalsAsked.subtracting(known).sorted(by: Self.isEarlier) {
-                answered.insert(key)
-                _ = await runtime.send(.answerApproval(key, granted: answer == .yes))
-                if answer == .no { Self.tell(key, swarm) }
+            for question in swarm.questions where answered.insert(question).inserted {
+                let granted = answer == .yes
+                switch question {
+                case .subtask(let key):
+                    _ = await runtime.send(.answerApproval(key, granted: granted))
+                    if !granted { Self.tell(key, swarm) }
+                case .tool(let key, let number):
+                    _ = await runtime.send(.answerTool(key, number: number, granted: granted))
+                    if !granted { Self.tell(key, number, swarm) }
+                }
             }
         }
     }
 
-    private static func isEarlier(_ a: SubtaskKey, _ b: SubtaskKey) -> Bool {
-        (a.task.number, a.index) < (b.task.number, b.index)
+    /// What the swarm asks its operator.
+    fileprivate enum Question: Hashable {
+        case subtask(SubtaskKey)
+        case tool(AttemptKey, UInt16)
+    }
+
+    private static func tell(_ key: AttemptKey, _ number: UInt16, _ swarm: SwarmState) {
+        guard let brief = swarm.tasks.brief(of: key.task), let call = swarm.toolCall(key, number)
+        else { return }
+        StandardStreams.complain(
+            "\(brief.name) wants to call the tool \(call.name) and nobody is here to ask: the answer "
+                + "is no. Use --approve yes, or the console.")
     }
 
     private static func tell(_ key: SubtaskKey, _ swarm: SwarmState) {
@@ -54,10 +70,12 @@ struct Approvals {
 }
 
 extension SwarmState {
-    fileprivate var approvalsAsked: Set<SubtaskKey> {
-        Set(
-            tasks.all.flatMap { task in
-                task.awaitingApproval.map { SubtaskKey(task: task.id, index: $0) }
-            })
+    /// In the order of the tasks.
+    fileprivate var questions: [Approvals.Question] {
+        tasks.all.flatMap { task in
+            task.awaitingApproval.map {
+                Approvals.Question.subtask(SubtaskKey(task: task.id, index: $0))
+            } + task.awaitingTools.map { .tool($0.attempt, $0.number) }
+        }
     }
 }

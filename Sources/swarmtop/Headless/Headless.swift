@@ -1,3 +1,4 @@
+import ModelAgents
 import SwarmConsole
 import SwarmCore
 import SwarmRuntime
@@ -25,6 +26,30 @@ struct Headless {
         try await conduct(results) {
             for (place, draft) in drafts.enumerated() {
                 session.runtime.post(.submit(draft)) { results.note($0, at: place) }
+            }
+        }
+    }
+
+    /// Lets the planner make a task of the text, says what it planned, and runs it. `draft` has what else was given.
+    func run(planning text: String, _ planner: Planner, _ draft: TaskDraft) async throws {
+        let results = ResultCollector(expecting: 1)
+        let runtime = session.runtime
+        let swarm = await runtime.state
+        try await conduct(results) {
+            // Ends with the plan; the swarm's end ends its calls.
+            Task {
+                let proposal = await planner.plan(text, swarm: swarm, payer: runtime.planningPurse)
+                StandardStreams.complain(PlanText(proposal: proposal).text())
+                var planned = proposal.draft
+                for member in draft.data.members { planned.data[member.key] = member.value }
+                let command: Command =
+                    proposal.recipe.map { .submitPlanned(planned, $0) } ?? .submit(planned)
+                runtime.post(command) { reply in
+                    if case .refused(.invalidTask(let faults)) = reply {
+                        StandardStreams.complain(faults.map(\.sentence).joined(separator: "\n"))
+                    }
+                    results.note(reply, at: 0)
+                }
             }
         }
     }
@@ -156,6 +181,6 @@ struct Headless {
         case .text:
             for document in documents { try StandardStreams.print(ResultText.text(document)) }
         }
-        if !results.allSucceeded { StandardStreams.exit(ExitStatus.taskFailed.rawValue) }
+        if let status = results.failure { StandardStreams.exit(status.rawValue) }
     }
 }

@@ -17,6 +17,7 @@ final class ResultCollector: Sendable {
         var places: [TaskID: Int] = [:]
         var documents: [Int: JSONObject] = [:]
         var failed = 0
+        var overBudget = 0
         var missing: Int
         var end: End?
         var waiter: CheckedContinuation<End, Never>?
@@ -51,6 +52,7 @@ final class ResultCollector: Sendable {
             state.documents[place] = document
             state.missing -= 1
             if task.status != .succeeded { state.failed += 1 }
+            if task.status != .succeeded, task.ranOutOfMoney { state.overBudget += 1 }
         }
         finishIfComplete()
     }
@@ -79,9 +81,25 @@ final class ResultCollector: Sendable {
         state.withLock { state in state.documents.sorted { $0.key < $1.key }.map(\.value) }
     }
 
-    var allSucceeded: Bool { state.withLock { $0.failed == 0 } }
+    /// How the process ends because of its tasks; nil when all of them succeeded.
+    var failure: ExitStatus? {
+        state.withLock { state in
+            if state.failed == 0 { return nil }
+            return state.overBudget > 0 ? .budget : .taskFailed
+        }
+    }
 
     private func finishIfComplete() {
         if state.withLock({ $0.missing == 0 }) { stop(.done) }
+    }
+}
+
+extension TaskState {
+    /// Whether a call that did not fit a budget is why a subtask has no result.
+    fileprivate var ranOutOfMoney: Bool {
+        subtasks.indices.contains { index in
+            guard case .overBudget? = currentAttempt(of: index)?.failure else { return false }
+            return subtasks[index].phase == .failed
+        }
     }
 }

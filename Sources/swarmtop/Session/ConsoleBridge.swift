@@ -77,6 +77,13 @@ final class ConsoleBridge: Sendable {
             let mailbox = self.mailbox
             swarm.post(command) { mailbox.post(.reply(ticket: ticket, $0)) }
         case .saveScreenshot(let svg): save(svg)
+        case .saveSettings(let text):
+            do {
+                try ConsoleFiles.save(settings: text)
+            } catch {
+                mailbox.post(
+                    .failed("The settings could not be saved: \(error.localizedDescription)"))
+            }
         case .readClock:
             let (now, wall) = swarm.moment
             mailbox.post(.clock(now, wall))

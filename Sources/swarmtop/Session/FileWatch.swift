@@ -33,7 +33,7 @@ struct FileWatch: Sendable {
     }
 
     private func reload() async {
-        let reading = files.read()
+        let reading = files.read(check: AgentKit.check)
         guard let definition = reading.definition else {
             let first = reading.faults.first?.sentence ?? ""
             let more = reading.faults.count > 1 ? " and \(reading.faults.count - 1) more" : ""

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Dispatch
-import OfflineAgents
+import ModelAgents
 import SQLiteJournal
 import SwarmConsole
 import SwarmCore
@@ -12,22 +12,38 @@ struct Session {
     let runtime: SwarmRuntime
     private let folder: String
     private let files: SwarmFolder?
+    /// Makes tasks of free text; nil where no model is configured for it.
+    let planner: Planner?
 
     init(_ options: SwarmOptions) throws {
         try self.init(
             folder: try options.folder, speed: options.speed, seed: options.seed,
-            files: try options.files)
+            files: try options.files, models: options.models)
+    }
+
+    /// The same from a concurrent task: opening may wait for servers of tools.
+    static func open(_ options: SwarmOptions) async throws -> Session {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try Session(options) })
+            }
+        }
     }
 
     /// `files` define the swarm; nil: as built in.
-    init(folder: String, speed: Double, seed: UInt64, files: SwarmFolder? = nil) throws {
+    init(
+        folder: String, speed: Double, seed: UInt64, files: SwarmFolder? = nil,
+        models: ModelOptions? = nil
+    ) throws {
         self.folder = folder
         self.files = files
-        let definition = try files.map(Self.definition) ?? BuiltIn.definition
+        let kit = try AgentKit(folder: folder, files: files, speed: speed, options: models)
+        planner = kit.planner
+        let definition = kit.definition
         do {
             runtime = try SwarmRuntime(
                 journal: try SQLiteJournal.open(folder: folder),
-                drivers: [.offline: OfflineDriver(speed: speed)],
+                drivers: kit.drivers,
                 agents: definition.agents, recipes: definition.recipes,
                 policies: definition.policies, seed: seed)
         } catch {
@@ -36,14 +52,6 @@ struct Session {
         for snapshot in runtime.refusedSnapshots {
             StandardStreams.complain(Wording.line(for: snapshot))
         }
-    }
-
-    private static func definition(_ files: SwarmFolder) throws -> SwarmDefinition {
-        let reading = files.read()
-        guard let definition = reading.definition else {
-            throw Stop(.config, reading.faults.map(\.sentence).joined(separator: "\n"))
-        }
-        return definition
     }
 
     /// Runs the swarm behind a console on this thread until the operator quits; `beside` runs along and is

@@ -3,7 +3,8 @@ import TerminalUI
 
 extension Keymap {
     /// The keys as shipped.
-    static let standard = Keymap(bindings: steering + looking + moving + leaving)
+    public static let standard = Keymap(
+        bindings: steering + looking + inPanes + moving + leaving, replaying: standardReplaying)
 
     private static let steering: [KeyBinding] = [
         KeyBinding(
@@ -12,7 +13,7 @@ extension Keymap {
         KeyBinding(
             .pause, ["p"], "pause", "Pause or resume the agent under the cursor", footer: 2,
             importance: 7,
-            whyNot: { readOnly($0) ?? noAgentChosen($0) }),
+            whyNot: { readOnly($0) ?? ($0.marks.agents.isEmpty ? noAgentChosen($0) : nil) }),
         KeyBinding(
             .pauseAll, ["P"], "pause all", "Pause or resume all agents; asks",
             whyNot: { readOnly($0) ?? noAgent($0) }),
@@ -32,11 +33,24 @@ extension Keymap {
             .retryAll, ["R"], "retry all", "Try all failed tasks again; asks",
             whyNot: { readOnly($0) ?? nothingFailed($0) }),
         KeyBinding(
-            .assign, ["a"], "assign", "Give the selected subtask to another agent; asks",
+            .assign, ["a"], "assign", "Give the subtask to another agent; asks",
             whyNot: { readOnly($0) ?? nothingToAssign($0) }),
         KeyBinding(
             .retire, ["D"], "retire", "Retire the agent under the cursor; asks",
-            whyNot: { readOnly($0) ?? noAgentChosen($0) ?? isRetired($0) }),
+            whyNot: {
+                readOnly($0)
+                    ?? ($0.marks.agents.isEmpty ? noAgentChosen($0) ?? isRetired($0) : nil)
+            }),
+        KeyBinding(
+            .undo, ["u"], "undo", "Take back what was steered last (10 s)",
+            whyNot: { readOnly($0) ?? ($0.undo == nil ? "nothing to take back" : nil) }),
+        KeyBinding(
+            .mark, [" "], "mark", "Mark, to act on all marked together",
+            footer: 14, importance: 15,
+            whyNot: { readOnly($0) }),
+        KeyBinding(
+            .clearMarks, ["M"], "clear marks", "Take all marks away",
+            whyNot: { $0.marks.isEmpty ? "nothing is marked" : nil }),
     ]
 
     private static let looking: [KeyBinding] = [
@@ -47,10 +61,20 @@ extension Keymap {
             importance: 5),
         KeyBinding(.theme, ["T"], "theme", "Choose the colours", footer: 8, importance: 9),
         KeyBinding(
-            .command, [":", Key("p", .control)], "command", "Type a command", footer: 9,
-            importance: 4),
+            .command, [":"], "command", "Type a command", footer: 9, importance: 4),
+        KeyBinding(
+            .palette, [Key("p", .control)], "find", "Find anything by a few letters"),
         KeyBinding(
             .help, ["?", Key(.function(1))], "help", "Show every key", footer: 10, importance: 2),
+        KeyBinding(
+            .screenshot, ["S"], "picture", "Save this screen as a picture", footer: 12,
+            importance: 12),
+        KeyBinding(
+            .attention, ["!"], "next", "Go to the next thing that needs you"
+        ),
+    ]
+
+    private static let inPanes: [KeyBinding] = [
         KeyBinding(
             .sort, ["s"], "sort", "Sort by the next column", panes: [.agents], footer: 13,
             importance: 13),
@@ -59,10 +83,41 @@ extension Keymap {
             .hideDone, ["H"], "fold done", "Fold finished subtasks into one line",
             panes: [.timeline], footer: 13, importance: 13),
         KeyBinding(
+            .lanes, ["A"], "by agent", "A lane for each agent, or for each subtask",
+            panes: [.timeline]),
+        KeyBinding(
+            .zoomIn, ["+"], "zoom time", "Show less time, larger", panes: [.timeline], footer: 14,
+            importance: 14),
+        KeyBinding(.zoomOut, ["-"], "more time", "Show more time, smaller", panes: [.timeline]),
+        KeyBinding(
+            .panEarlier, ["h", Key(.left)], "earlier", "Go to earlier, when zoomed",
+            panes: [.timeline]),
+        KeyBinding(
+            .panLater, ["l", Key(.right)], "later", "Go to later, when zoomed",
+            panes: [.timeline]),
+        KeyBinding(
+            .resetTime, ["=", "0"], "all time", "Show all the time again",
+            panes: [.timeline, .reputation]),
+        KeyBinding(
             .follow, ["F"], "follow", "Keep the newest line in view", panes: [.bus], footer: 13,
             importance: 13),
         KeyBinding(
             .freeze, ["Z"], "freeze", "Hold the lines still while they keep coming", panes: [.bus]),
+        KeyBinding(
+            .since, ["m"], "since now", "Show only what comes from now on",
+            panes: [.bus], footer: 15, importance: 16),
+        KeyBinding(
+            .onlyMatching, ["&"], "only matching",
+            "Leave out what does not match, or mark", panes: [.bus]),
+        KeyBinding(
+            .onlyTask, ["C"], "this task",
+            "Follow the task of this line alone", panes: [.bus]),
+        KeyBinding(
+            .previousMatch, [Key(.left)], "match before", "Go to the line before that matches",
+            panes: [.bus]),
+        KeyBinding(
+            .nextMatch, [Key(.right)], "next match", "Go to the next line that matches",
+            panes: [.bus]),
         KeyBinding(
             .previousSection, [Key(.left), "["], "part before", "Go to the part before",
             panes: [.result]),
@@ -72,17 +127,24 @@ extension Keymap {
             .tree, ["t"], "JSON tree", "Show the parts as a tree of JSON", panes: [.result],
             footer: 13, importance: 13),
         KeyBinding(
+            .otherSubject, [Key(.left), Key(.right)], "other",
+            "Turn from the agent to the task, or back",
+            panes: [.detail]),
+        KeyBinding(
+            .forget, ["f"], "forget", "Forget the note under the cursor; asks", panes: [.detail],
+            whyNot: { readOnly($0) ?? noAgentChosen($0) }),
+        KeyBinding(
+            .forgetAll, ["F"], "forget all", "Forget every note of the agent; asks",
+            panes: [.detail], whyNot: { readOnly($0) ?? noAgentChosen($0) }),
+        KeyBinding(
+            .costsBy, ["s", Key(.right)], "sum by", "Add up by agent, model, task or day",
+            panes: [.costs], footer: 13, importance: 13),
+        KeyBinding(
             .earlier, ["h", Key(.left)], "earlier", "Go to the change before",
             panes: [.reputation], footer: 13, importance: 13),
         KeyBinding(
             .later, ["l", Key(.right)], "later", "Go to the next change", panes: [.reputation],
             footer: 14, importance: 14),
-        KeyBinding(
-            .screenshot, ["S"], "picture", "Save this screen as a picture", footer: 12,
-            importance: 12),
-        KeyBinding(
-            .attention, ["!"], "next", "Go to the next thing that needs attention; answer what asks"
-        ),
     ]
 
     private static let moving: [KeyBinding] =
@@ -107,7 +169,12 @@ extension Keymap {
         }
 
     private static let leaving: [KeyBinding] = [
-        KeyBinding(.back, [Key(.escape)], "back", "Close, or go back"),
+        KeyBinding(
+            .back, [Key(.escape), Key(.backspace), Key(.left, .alt)], "back",
+            "Close, or go back to where you came from"),
+        KeyBinding(
+            .forward, ["L", Key(.right, .alt)], "forward", "Go forward again",
+            whyNot: { $0.trail.canGoForward ? nil : "nowhere to go forward to" }),
         KeyBinding(
             .quit, ["q"], "quit", "Back, then quit; asks while tasks run", footer: 11,
             importance: 11),
@@ -150,15 +217,27 @@ extension Keymap {
     }
 
     @Sendable static func nothingToCancel(_ glance: Glance) -> String? {
+        guard glance.marks.tasks.isEmpty else {
+            let open = glance.marks.tasks.contains { glance.swarm.tasks[$0]?.status == nil }
+            return open ? nil : "all marked have ended"
+        }
         guard let task = glance.task else { return "no task" }
         return task.status == nil ? nil : "already ended"
     }
 
     @Sendable static func nothingToRetry(_ glance: Glance) -> String? {
-        guard let task = glance.task else { return "nothing failed" }
-        switch task.status {
-        case .failed, .partial, .cancelled: return nil
-        case .succeeded, nil: return "nothing failed"
+        guard glance.marks.tasks.isEmpty else {
+            let some = glance.marks.tasks.contains { canRetry(glance.swarm.tasks[$0]?.status) }
+            return some ? nil : "none marked failed"
+        }
+        return canRetry(glance.task?.status) ? nil : "nothing failed"
+    }
+
+    /// Only what failed, ended in part or was cancelled is tried again.
+    static func canRetry(_ status: TaskStatus?) -> Bool {
+        switch status {
+        case .failed, .partial, .cancelled: true
+        case .succeeded, nil: false
         }
     }
 

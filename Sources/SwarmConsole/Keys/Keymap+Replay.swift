@@ -3,9 +3,12 @@ import TerminalUI
 
 extension Keymap {
     /// The keys over a recording: those that play it, and all others; what would steer leaves the footer.
-    static let replay = Keymap(bindings: replaying + standard.bindings.map(\.forRecording))
+    var recorded: Keymap {
+        Keymap(
+            bindings: replaying + bindings.compactMap(\.forRecording), replaying: replaying)
+    }
 
-    private static let replaying: [KeyBinding] = [
+    static let standardReplaying: [KeyBinding] = [
         KeyBinding(
             .playOrPause, [" "], "play", "Play or pause the recording", footer: 1, importance: 1),
         KeyBinding(
@@ -28,9 +31,11 @@ extension Keymap {
 }
 
 extension KeyBinding {
-    /// Six keys of the replay come first; what cannot work in a recording is only in the help.
-    fileprivate var forRecording: KeyBinding {
-        KeyBinding(
+    /// Six keys of the replay come first; what cannot work in a recording is only in the help, and marks, which
+    /// only commands need, are not there at all: their key plays.
+    fileprivate var forRecording: KeyBinding? {
+        guard id != .mark, id != .clearMarks else { return nil }
+        return KeyBinding(
             id, keys, label, help, short: shortLabel, panes: panes,
             footer: steers ? nil : footer.map { $0 + 10 }, importance: importance + 10,
             whyNot: whyNot)
@@ -38,7 +43,9 @@ extension KeyBinding {
 
     private var steers: Bool {
         switch id {
-        case .newTask, .pause, .pauseAll, .fault, .repeatFault, .cancel, .retry, .retryAll: true
+        case .newTask, .pause, .pauseAll, .fault, .repeatFault, .cancel, .retry, .retryAll, .assign,
+            .retire, .undo:
+            true
         default: false
         }
     }

@@ -1,0 +1,67 @@
+import SwarmCore
+
+/// Commands about the screen.
+extension CommandReading {
+    /// `go queue`, `go finance`, `go campaign_001`: a pane, else an agent, else a task.
+    func go(_ name: String) throws(Wrong) -> [Action] {
+        let wanted = name.lowercased()
+        if let pane = PaneID.allCases.first(where: {
+            $0.word == wanted || $0.name.lowercased() == wanted
+        }) {
+            return [.close, .go(Place(pane, glance.selection))]
+        }
+        if !name.isEmpty, let agent = try? agent(name) {
+            return [.close, .go(.agent(agent.id, from: glance.selection))]
+        }
+        guard !name.isEmpty, let task = try? find(name) else {
+            let known =
+                PaneID.allCases.map(\.word) + swarm.agents.map(\.card.shortName)
+                + glance.overview.recent.compactMap { swarm.tasks[$0]?.brief.name }
+            throw nothing("pane, agent or task", name, known)
+        }
+        var chosen = glance.selection
+        (chosen.task, chosen.subtask) = (task.id, nil)
+        return [.close, .go(Place(.timeline, chosen))]
+    }
+
+    /// `layout review`, `layout save review`, `layout forget review`.
+    func layout(_ text: String) throws(Wrong) -> [Action] {
+        let (word, name) = Self.split(text)
+        switch word {
+        case "save":
+            guard Settings.isLayoutName(name) else {
+                throw Wrong(sentence: "A layout's name is 1 to 32 letters, digits, _ and -.")
+            }
+            return [.close, .saveLayout(name)]
+        case "forget" where layouts.contains(name): return [.close, .forgetLayout(name)]
+        case "forget": throw unknownLayout(name)
+        default:
+            guard layouts.contains(text) else { throw unknownLayout(text) }
+            return [.close, .layout(text)]
+        }
+    }
+
+    /// `ascii on`, `mouse off`: what a terminal is told once, when the console starts.
+    func later(
+        _ text: String, _ word: String, _ what: String, _ action: (Bool) -> Action
+    ) throws(Wrong) -> [Action] {
+        guard text == "on" || text == "off" else {
+            throw Wrong(sentence: "Say on or off, as in :\(word) off.")
+        }
+        let end = text == "on" ? "" : " no more"
+        return [
+            .close, action(text == "on"),
+            .notice("\(what)\(end), from the next start on.", tone: .healthy),
+        ]
+    }
+
+    private func unknownLayout(_ name: String) -> Wrong {
+        guard !layouts.isEmpty else {
+            return Wrong(sentence: "No layout is saved. :layout save review saves this one.")
+        }
+        guard !name.isEmpty else {
+            return Wrong(sentence: "Name a layout: \(layouts.joined(separator: ", ")).")
+        }
+        return nothing("layout", name, layouts)
+    }
+}

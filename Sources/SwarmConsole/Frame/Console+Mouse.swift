@@ -1,0 +1,75 @@
+import SwarmCore
+import TerminalUI
+
+/// The mouse does what keys do: it chooses a pane, a row or a key of the footer, and scrolls. It never answers a
+/// question and never does at once what a key would ask about.
+extension Console {
+    private static let wheelRows = 3
+
+    mutating func take(_ mouse: MouseEvent) -> [ConsoleEffect] {
+        pending.beginBatch()
+        switch mouse.kind {
+        case .press(.left): return click(mouse.point)
+        case .scrollUp: return wheel(.up, mouse.point)
+        case .scrollDown: return wheel(.down, mouse.point)
+        case .press, .release, .drag: return []
+        }
+    }
+
+    private mutating func click(_ point: Point) -> [ConsoleEffect] {
+        guard !overlay.isOpen, !filter.isEditing else { return [] }
+        notice = nil
+        if grid.footer.contains(point) { return clickFooter(point) }
+        guard let slot = slot(at: point) else { return [] }
+        if slot.title.contains(point) {
+            show(tab(of: slot, at: point) ?? slot.pane)
+            return []
+        }
+        let wasFocused = focus == slot.pane
+        show(slot.pane)
+        let glance = glance()
+        let row = point.row - slot.body.top
+        return perform(desk.click(slot.pane, row, slot.body, opens: wasFocused, glance))
+    }
+
+    /// Scrolls the pane under the pointer, whichever has the focus.
+    private mutating func wheel(_ id: ActionID, _ point: Point) -> [ConsoleEffect] {
+        guard !overlay.isOpen else {
+            let glance = glance()
+            let key = Key(id == .up ? .up : .down)
+            return perform(overlay.withScreen { $0.update(key, glance) } ?? [])
+        }
+        guard let slot = slot(at: point) else { return [] }
+        var effects: [ConsoleEffect] = []
+        for _ in 0..<Self.wheelRows {
+            let glance = glance()
+            effects += perform(desk.update(slot.pane, id, glance) ?? [])
+        }
+        return effects
+    }
+
+    private func slot(at point: Point) -> PaneGrid.Slot? {
+        grid.slots.first { $0.title.contains(point) || $0.body.contains(point) }
+    }
+
+    /// Which of the panes that share a slot has its name there; names stand where `TabRow` draws them.
+    private func tab(of slot: PaneGrid.Slot, at point: Point) -> PaneID? {
+        guard !slot.tabs.isEmpty else { return nil }
+        let row = TabRow(tabs: slot.tabs, current: slot.pane, isFocused: false, note: StyledText())
+        return row.tab(at: point.column - slot.title.left, width: slot.title.width, look)
+    }
+
+    private mutating func clickFooter(_ point: Point) -> [ConsoleEffect] {
+        let glance = glance()
+        let view = FooterView(
+            keymap, glance, width: grid.footer.width - 2, isRoomy: grid.density >= .medium)
+        var scratch = Canvas(size: size)
+        let drawn = view.draw(on: &scratch, in: grid.footer, look)
+        guard let item = drawn.first(where: { $0.area.contains(point) })?.item,
+            let binding = keymap.bindings.first(where: {
+                $0.footer != nil && $0.belongs(to: focus) && $0.keys.first?.shortName == item.key
+            })
+        else { return [] }
+        return perform([.perform(binding.id)])
+    }
+}

@@ -1,0 +1,182 @@
+import SwarmCore
+import TerminalUI
+
+/// Pane 8: what waits, for whom and why, in the order it will be served.
+struct QueuePane: Pane {
+    static let id = PaneID.queue
+
+    private var entries: [QueueEntry] = []
+    private var scroll = ScrollState<QueueEntry.ID>()
+
+    init() {}
+
+    mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        let ids = entries.map(\.id)
+        switch id {
+        case .up: scroll.move(by: -1, in: ids)
+        case .down: scroll.move(by: 1, in: ids)
+        case .first: scroll.moveToStart(in: ids)
+        case .last: scroll.moveToEnd(in: ids)
+        case .pageUp: scroll.page(by: -1, share: 0.5, in: ids)
+        case .pageDown: scroll.page(by: 1, share: 0.5, in: ids)
+        case .open:
+            guard let chosen = chosen(glance), let task = chosen.task else { return [] }
+            return [
+                .select(chosen), .go(.award(task, subtask: chosen.subtask, from: chosen)),
+            ]
+        default: return nil
+        }
+        return chosen(glance).map { [.select($0)] } ?? []
+    }
+
+    /// What the cursor is on.
+    var cursor: QueueEntry.ID? { scroll.cursor }
+
+    var cursorRow: AnyHashable? { scroll.cursor }
+
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
+        let index = scroll.visible.lowerBound + row - 1
+        guard row > 0, scroll.visible.contains(index), entries.indices.contains(index) else {
+            return false
+        }
+        return scroll.select(entries[index].id, in: entries.map(\.id))
+    }
+
+    func chosen(_ glance: Glance) -> Selection? {
+        guard let id = scroll.cursor else { return nil }
+        return Selection(agent: glance.selection.agent, task: id.task, subtask: id.subtask)
+    }
+
+    mutating func settle(_ area: Rect, _ glance: Glance) {
+        entries = QueueOrder(glance).entries.filter { entry in
+            glance.filter.isEmpty || glance.isShown(entry.title) || glance.isShown(entry.step)
+                || glance.isShown(entry.skill)
+        }
+        let ids = entries.map(\.id)
+        if let task = glance.selection.task,
+            let id = ids.first(where: {
+                $0.task == task && ($0.subtask == glance.selection.subtask || $0.subtask == nil)
+            }), id != scroll.cursor
+        {
+            scroll.select(id, in: ids)
+        }
+        scroll.update(ids, height: max(0, area.height - 1))
+    }
+
+    func title(_ glance: Glance) -> PaneTitle {
+        let count = glance.overview.waits.count
+        let most = Overview.mostWaits
+        let words =
+            entries.count < count
+            ? "\(entries.count) of \(count)" : count < most ? "\(count) waiting" : "\(most) or more"
+        return PaneTitle(
+            "Queue",
+            note: StyledText(
+                count == 0 ? "" : words, glance.look.style(count > 0 ? .waiting : .dim)))
+    }
+
+    // MARK: Drawing
+
+    func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
+        let look = glance.look
+        guard !entries.isEmpty else {
+            canvas.text(
+                glance.filter.isEmpty || glance.overview.waits.isEmpty
+                    ? "Nothing waits." : glance.noMatch,
+                at: area.origin.moved(columns: 1), style: look.style(.dim),
+                width: max(0, area.width - 2))
+            return
+        }
+        let layout = TableLayout(
+            Self.columns(entries), start: area.left + 3, width: max(0, area.width - 3))
+        for place in layout.places {
+            canvas.text(
+                Self.heads[place.index], at: Point(column: place.column, row: area.top),
+                style: look.style(.dim), width: place.width,
+                alignment: Self.isNumber(place.index) ? .right : .left)
+        }
+        let body = area.split(top: 1).below
+        canvas.withClip(area) { canvas in
+            for (row, index) in scroll.visible.enumerated() where entries.indices.contains(index) {
+                draw(
+                    entries[index], isCursor: index == scroll.cursorIndex, on: &canvas,
+                    in: body.row(row), layout, glance)
+            }
+        }
+    }
+
+    private static let heads = [
+        "task", "step", "priority", "waits", "next", "for and why", "rises",
+    ]
+
+    private static func isNumber(_ column: Int) -> Bool {
+        column == 3 || column == 4 || column == 6
+    }
+
+    /// Titles and steps are as wide as the widest that waits, so that no column moves while rows do.
+    private static func columns(_ entries: [QueueEntry]) -> [TableLayout.Column] {
+        let shown = entries.prefix(64)
+        let title = shown.map { TextWidth.of($0.title, upTo: 24) }.max() ?? 8
+        let step = shown.map { TextWidth.of($0.step, upTo: 14) }.max() ?? 0
+        let priority = shown.map { $0.priorityWords.count }.max() ?? 8
+        return [
+            TableLayout.Column("task", width: max(8, title)),
+            TableLayout.Column("step", width: max(4, step), leaving: 4),
+            TableLayout.Column("priority", width: max(8, priority), leaving: 2),
+            TableLayout.Column("waits", width: 8, alignment: .right, leaving: 1),
+            TableLayout.Column("next", width: 4, alignment: .right, leaving: 3),
+            TableLayout.Column("why", width: 20...60),
+            TableLayout.Column("rises", width: 5, alignment: .right, leaving: 5),
+        ]
+    }
+
+    private func draw(
+        _ entry: QueueEntry, isCursor: Bool, on canvas: inout Canvas, in line: Rect,
+        _ layout: TableLayout, _ glance: Glance
+    ) {
+        let look = glance.look
+        let isFocused = glance.isFocused(.queue)
+        if isCursor {
+            canvas.setBackground(line, look.color(isFocused ? .cursorRow : .panel))
+            if isFocused {
+                canvas.glyph(look.cursorBar, at: line.origin, style: look.style(.focus))
+            }
+        }
+        if glance.marks.tasks.contains(entry.wait.task) {
+            canvas.text("+", at: line.origin, style: look.strong(.focus))
+        }
+        canvas.glyph(
+            Sign.waiting.glyph, at: line.origin.moved(columns: 1), style: look.style(.waiting))
+        let isWide = (layout.place(of: 5)?.width ?? 0) >= 32
+        for (index, text) in cells(entry, namesSkill: isWide, glance).enumerated() {
+            guard let place = layout.place(of: index) else { continue }
+            canvas.text(
+                text, at: Point(column: place.column, row: line.top), width: place.width,
+                alignment: Self.isNumber(index) ? .right : .left)
+        }
+    }
+
+    /// Where there is little room the reason goes before the skill it is about.
+    private func cells(
+        _ entry: QueueEntry, namesSkill: Bool, _ glance: Glance
+    ) -> [StyledText] {
+        let look = glance.look
+        var why = StyledText(
+            namesSkill || entry.reason == nil ? entry.skill + ": " : "", look.style(.topic))
+        why.append(
+            entry.reason ?? "its turn is next",
+            look.style(entry.reason == nil ? .healthy : .secondary))
+        let isRaised = entry.level < entry.priority.level
+        return [
+            StyledText(entry.title, look.strong(.name)),
+            StyledText(entry.step.isEmpty ? "all" : entry.step, look.style(.secondary)),
+            StyledText(entry.priorityWords, look.style(isRaised ? .waiting : .text)),
+            StyledText(
+                glance.times.span(glance.now - entry.wait.since), look.style(.text)),
+            StyledText("\(entry.place)", look.style(entry.place == 1 ? .name : .secondary)),
+            why,
+            StyledText(
+                entry.risesIn.map { Figures.countdown($0) } ?? "top", look.style(.dim)),
+        ]
+    }
+}
