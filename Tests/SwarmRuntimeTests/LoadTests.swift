@@ -159,7 +159,8 @@ import Testing
             #expect(await watcher.wait(forEnded: Self.count))
         }
         let commits = whole.batches.count
-        #expect(commits > 20)
+        // How many there are is the machine's affair: a busy one puts more into each.
+        #expect(commits > 2)
         let random = KeyedRandom(seed: 9)
         let cuts = Set((0..<16).map { 1 + Int(random.draw($0) % UInt64(commits)) } + [1, commits])
         for cut in cuts.sorted() {
