@@ -94,6 +94,7 @@ let package = Package(
         .target(
             name: "TerminalHarness", dependencies: ["CVTerm", "CPty"], path: "Tests/TerminalHarness"
         ),
+        .target(name: "HostileText", path: "Tests/HostileText"),
         .executableTarget(
             name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesTerminal"],
             path: "Tests/TerminalProbe"),
@@ -147,13 +148,19 @@ let package = Package(
             ]),
         .testTarget(
             name: "SwarmConsoleTests",
-            dependencies: ["SwarmConsole", "SwarmFiles", "SwarmCore", "TerminalUI"],
+            dependencies: [
+                "SwarmConsole", "SwarmFiles", "SwarmCore", "TerminalUI", "HostileText",
+            ],
             exclude: ["Golden"]),
-        .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+        .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "HostileText"]),
         .testTarget(
             name: "NcursesTerminalTests",
             dependencies: ["NcursesTerminal", "TerminalUI", "TerminalHarness", "TerminalProbe"]),
-        .testTarget(name: "JourneyTests", dependencies: ["swarmtop", "TerminalHarness"]),
+        .testTarget(
+            name: "JourneyTests",
+            dependencies: [
+                "swarmtop", "TerminalHarness", "TerminalUI", "SwarmCore", "HostileText",
+            ]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6]

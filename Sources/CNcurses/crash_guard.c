@@ -1,5 +1,6 @@
 /* Gives the terminal back when the process dies by itself. Only async-signal-safe calls. */
 #include "system.h"
+#include "parent.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -47,6 +48,7 @@ static void restore(void) {
     is_armed = 0;
     write_all(tty, bytes, count);
     nc_set_mode(tty, &mode);
+    nc_parent_note_screen(0);
     give_back_stderr();
 }
 

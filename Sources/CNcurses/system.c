@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "system.h"
+#include "parent.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
@@ -65,6 +66,7 @@ static volatile sig_atomic_t signal_pipe = -1;
 static void on_signal(int number) {
     int error = errno;
     unsigned char byte = (unsigned char)number;
+    nc_parent_note_signal(number);
     ssize_t written = write(signal_pipe, &byte, 1);
     (void)written;
     errno = error;
@@ -91,4 +93,17 @@ void nc_signals_close(void) {
     signal_pipe = -1;
 }
 
-void nc_stop(void) { kill(getpid(), SIGSTOP); }
+void nc_stop(void) {
+    struct sigaction usual, ours;
+    sigset_t set, old;
+    memset(&usual, 0, sizeof usual);
+    sigemptyset(&usual.sa_mask);
+    usual.sa_handler = SIG_DFL;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTSTP);
+    sigaction(SIGTSTP, &usual, &ours);
+    pthread_sigmask(SIG_UNBLOCK, &set, &old);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    sigaction(SIGTSTP, &ours, NULL);
+}

@@ -84,7 +84,12 @@ extension NcursesTerminal {
             case SIGINT: events.append(.signal(.interrupt))
             case SIGTERM, SIGQUIT: events.append(.signal(.terminate))
             case SIGHUP: events.append(.signal(.hangup))
-            case SIGTSTP: stop()
+            case SIGTSTP:
+                leave()
+                nc_stop()
+                resume()
+                events.append(.suspendResumed)
+                hasNewSize = true
             case SIGCONT:
                 resume()
                 events.append(.suspendResumed)
@@ -97,12 +102,6 @@ extension NcursesTerminal {
             events.append(.resize(size))
         }
         return events
-    }
-
-    /// Stops as other programs do on Ctrl-Z; goes on here when the shell says so.
-    private func stop() {
-        leave()
-        nc_stop()
     }
 
     /// Stays stopped while another program owns the terminal.

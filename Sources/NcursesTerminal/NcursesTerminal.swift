@@ -10,7 +10,8 @@ import TerminalUI
 /// The terminal of this process, drawn with ncurses.
 ///
 /// Belongs to the thread that makes it; one at a time in a process. The terminal is given back on
-/// `close`, on `exit`, when a signal stops or ends the program, and when it crashes. Waiting
+/// `close`, on `exit`, when a signal stops or ends the program, and when it crashes; under a `ParentGuard`
+/// also when it is killed. Waiting
 /// costs nothing: without a timeout only input, a signal or a wake-up ends it.
 public final class NcursesTerminal: Terminal {
     public struct Options: Sendable {
@@ -105,6 +106,7 @@ public final class NcursesTerminal: Terminal {
         frames.close()
         output.finish(ScreenBytes.restore)
         modes.setSaved()
+        nc_parent_note_screen(0)
         nc_guard_close()
         nc_signals_close()
         errorText = errors?.finish() ?? ""
@@ -126,14 +128,16 @@ public final class NcursesTerminal: Terminal {
         nc_guard_pause(1)
         output.finish(ScreenBytes.restore)
         modes.setSaved()
+        nc_parent_note_screen(0)
         errors?.pause()
     }
 
     /// Takes the terminal again; the next frame is drawn whole.
     func enter() {
         errors?.resume()
-        modes.setRaw()
+        nc_parent_note_screen(1)
         nc_guard_pause(0)
+        modes.setRaw()
         measureAgain()
         frames.invalidate()
         output.send(ScreenBytes.alternateScreen + ScreenBytes.modes(usesMouse: options.usesMouse))
@@ -150,10 +154,11 @@ public final class NcursesTerminal: Terminal {
     }
 
     private func takeOver() {
-        modes.setRaw()
+        nc_parent_note_screen(1)
         var saved = modes.saved
         let restore = ScreenBytes.restore.map { CChar(bitPattern: $0) }
         _ = nc_guard_open(1, &saved, restore, restore.count)
+        modes.setRaw()
         errors = ErrorCapture()
         frames.resize(to: size)
         output.send(frames.flush() + ScreenBytes.modes(usesMouse: options.usesMouse))

@@ -34,4 +34,22 @@ static inline void vt_watch(VTermScreen *screen, vt_modes *modes) {
     static const VTermScreenCallbacks callbacks = {.settermprop = vt_set_property};
     vterm_screen_set_callbacks(screen, &callbacks, modes);
 }
+
+/* Whether text written now would have no attribute and the terminal's own colours. */
+static inline int vt_has_plain_pen(VTerm *terminal) {
+    static const VTermAttr flags[] = {
+        VTERM_ATTR_BOLD, VTERM_ATTR_UNDERLINE, VTERM_ATTR_ITALIC, VTERM_ATTR_BLINK,
+        VTERM_ATTR_REVERSE, VTERM_ATTR_STRIKE,
+    };
+    VTermState *state = vterm_obtain_state(terminal);
+    VTermValue value;
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        value.number = 0;
+        if (vterm_state_get_penattr(state, flags[i], &value) && (value.boolean || value.number)) return 0;
+    }
+    vterm_state_get_penattr(state, VTERM_ATTR_FOREGROUND, &value);
+    if (!VTERM_COLOR_IS_DEFAULT_FG(&value.color)) return 0;
+    vterm_state_get_penattr(state, VTERM_ATTR_BACKGROUND, &value);
+    return VTERM_COLOR_IS_DEFAULT_BG(&value.color) != 0;
+}
 #endif

@@ -12,6 +12,16 @@ extension Checker {
         addTask(task, skills: brief.skills)
     }
 
+    mutating func takeChange(of id: TaskID, _ change: TaskChange) {
+        guard let place = task(id), tasks[place].status == nil else {
+            return fail(.oneEnd, "task \(id.number) has ended or never was, and changes")
+        }
+        switch change {
+        case .priority: break
+        case .budget(let amount): changeTask(place) { $0.budget = amount }
+        }
+    }
+
     /// Moves a subtask that has not ended and of which nothing runs.
     mutating func move(_ key: SubtaskKey, to phase: Subtask.Phase) {
         guard let place = subtask(key), isOpen(key, place) else { return }

@@ -305,6 +305,9 @@ struct Checker {
         case .taskSubmitted(let id, let brief):
             takeOperation(event, cause)
             submit(id, brief)
+        case .taskChanged(let id, let change):
+            takeOperation(event, cause)
+            takeChange(of: id, change)
         case .subtaskReused(let key, _, let quality):
             takeOperation(event, cause)
             expect(quality <= 100, .outcome, "\(key) has quality \(quality)")

@@ -13,7 +13,7 @@ public enum Feature: UInt8, CaseIterable, Sendable {
     case callReserved, callRefused, callOvershot, callWithdrawn, callLost, callIgnored
     case toolCalled, toolAsked, toolDenied, toolOverdue, toolWithdrawn, toolAfterEnd
     case remembered, forgotten, recalled, postponed, unavailable, refused, overBudget
-    case policiesChanged, recipeChanged, captioned, scaledUp, scaledDown
+    case policiesChanged, recipeChanged, taskChanged, captioned, scaledUp, scaledDown
 }
 
 /// Features as bits.

@@ -111,7 +111,16 @@ extension Simulator {
     /// Other numbers, recipes, agents and notes than the swarm began with.
     private mutating func reconfigure() {
         let agent = AgentID(dice.below(swarm.state.agents.count))
-        switch dice.below(8) {
+        switch dice.below(10) {
+        case 8:
+            if let task = someTask() {
+                step(.change(task, .priority(Priority.allCases[dice.below(4)])), .operation)
+            }
+        case 9:
+            if let task = someTask() {
+                let amount = dice.chance(800) ? Cast.money(60, &dice) : nil
+                step(.change(task, .budget(amount)), .operation)
+            }
         case 0, 1, 2:
             features.insert(.policiesChanged)
             let isOther = swarm.state.policies == cast.policies

@@ -31,6 +31,10 @@ extension Simulator {
             digest.add(4 as UInt64)
             digest.add(id)
             digest.add(brief.name)
+        case .taskChanged(let id, _):
+            features.insert(.taskChanged)
+            digest.add(40 as UInt64)
+            digest.add(id)
         case .taskQueued(let id, let subtask, let skill):
             features.insert(subtask == nil ? .taskQueued : .subtaskQueued)
             digest.add(5 as UInt64)

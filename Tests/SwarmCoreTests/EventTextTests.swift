@@ -36,7 +36,10 @@ import Testing
         rehearsal.fail(keys[1], .crashed)
         rehearsal.finish(keys[0])
         rehearsal.finish(keys[0])
-        rehearsal.submit(["finance", "support"], .moderate, bestEffort: true)
+        let other = rehearsal.submit(["finance", "support"], .moderate, bestEffort: true)
+        for change in [TaskChange.priority(.low), .budget(Money(nanodollars: 7)), .budget(nil)] {
+            rehearsal.step(.change(other, change))
+        }
         rehearsal.advance(.seconds(2))
         rehearsal.step(.revert(FaultID(2)))
         rehearsal.step(.pause(AgentID(3)))

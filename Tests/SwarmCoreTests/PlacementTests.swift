@@ -110,6 +110,31 @@ import Testing
         #expect(order == ["first", "urgent", "soon", "late", "old"])
     }
 
+    @Test func anOperatorMovesAWaitingTaskInTheQueueAndANoteOfItStays() {
+        var rehearsal = Rehearsal([
+            AgentCard(name: "only", skills: [.init("x")], loadPerSubtask: 80)
+        ])
+        rehearsal.submit(["x"], .simple, name: "first")
+        rehearsal.submit(["x"], .simple, name: "old")
+        let young = rehearsal.submit(["x"], .simple, name: "young")
+        rehearsal.step(.change(young, .priority(.high)))
+        rehearsal.finish(rehearsal.running[0])
+        #expect(rehearsal.state.tasks.brief(of: rehearsal.running[0].task)?.name == "young")
+        #expect(rehearsal.state.tasks.brief(of: young)?.priority == .high)
+        let changes = rehearsal.events.count { $0.type == .taskChanged }
+        rehearsal.step(.change(young, .priority(.high)))
+        #expect(changes == 1 && rehearsal.events.count { $0.type == .taskChanged } == 1)
+    }
+
+    @Test func whatHasEndedIsNotChanged() throws {
+        var rehearsal = Rehearsal()
+        let task = rehearsal.submit(["finance"], .simple)
+        rehearsal.finishAll()
+        try #require(rehearsal.state.tasks[task]?.status == .succeeded)
+        rehearsal.step(.change(task, .budget(Money(nanodollars: 1))))
+        #expect(rehearsal.state.tasks.brief(of: task)?.budget == nil)
+    }
+
     @Test func waitingRaisesPrioritySoThatNothingStarves() {
         var rehearsal = Rehearsal([
             AgentCard(name: "only", skills: [.init("x")], loadPerSubtask: 80)

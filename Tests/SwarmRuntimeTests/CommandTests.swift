@@ -39,6 +39,29 @@ import Testing
         }
     }
 
+    @Test func budgetsAndPrioritiesChangeWhileTheSwarmRuns() async throws {
+        try await withSwarm(ScriptedDriver.eager, agents: agents("a")) { runtime, watcher in
+            let agent = AgentID(0)
+            #expect(await runtime.send(.pause(agent)).isDone)
+            let task = try #require(await runtime.send(.submit(draft("x"))).task)
+            let dollar = Money(nanodollars: 1_000_000_000)
+            for scope in [BudgetScope.day, .task(task), .agent(agent)] {
+                #expect(await runtime.send(.setBudget(scope, dollar)).isDone)
+            }
+            #expect(await runtime.send(.prioritize(task, .critical)).isDone)
+            let swarm = await runtime.attach(Feed {}).state
+            #expect(swarm.policies.budgets.day == dollar)
+            #expect(swarm.tasks.brief(of: task)?.budget == dollar)
+            #expect(swarm.tasks.brief(of: task)?.priority == .critical)
+            #expect(swarm.agents[0].card.limits.budget == dollar)
+            #expect(await runtime.send(.setBudget(.agent(AgentID(9)), nil)).refusal == .noSuchAgent)
+            #expect(await runtime.send(.resume(agent)).isDone)
+            #expect(await watcher.wait(forEnded: 1))
+            #expect(
+                await runtime.send(.prioritize(task, .low)).refusal == .alreadyEnded(.succeeded))
+        }
+    }
+
     @Test func aPausedAgentGetsNoWorkAndGoesOnWhenResumed() async throws {
         try await withSwarm(ScriptedDriver.eager, agents: agents("a")) { runtime, watcher in
             #expect(await runtime.send(.pause(AgentID(0))).isDone)

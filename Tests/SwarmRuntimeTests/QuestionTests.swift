@@ -59,6 +59,34 @@ import Testing
         #expect(messages[0].replyBy != nil && messages[0].task == messages[1].task)
     }
 
+    @Test func anOperatorAsksAnAgentAndHearsAnAnswerOrThatThereIsNone() async throws {
+        let driver = ScriptedDriver(
+            work: { _, desk in desk.finish(goodProduct) },
+            reply: { question, card in
+                card.name == "answerer"
+                    ? .string("heard: \(question.message.payload.string ?? "")") : nil
+            })
+        try await withSwarm(driver, agents: Self.pair) { runtime, watcher in
+            let answerer = try #require(watcher.swarm.agentID(named: "answerer"))
+            let other = try #require(watcher.swarm.agentID(named: "other"))
+            #expect(await runtime.send(.ask(answerer, about: nil, text: "How far?")).isDone)
+            #expect(await runtime.send(.ask(other, about: nil, text: "And you?")).isDone)
+            #expect(
+                await runtime.send(.ask(AgentID(99), about: nil, text: "?")).refusal == .noSuchAgent
+            )
+            #expect(await watcher.wait { $0.messageCount == 4 })
+            let messages = watcher.events.compactMap { event -> Message? in
+                if case .messageSent(let message) = event { message } else { nil }
+            }
+            let replies = messages.filter { $0.recipient == .operator }
+            #expect(
+                Set(replies.map(\.payload)) == [
+                    "heard: How far?", "other has no answer to this.",
+                ])
+            #expect(replies.allSatisfy { $0.topic == "operator.reply" && $0.causation != nil })
+        }
+    }
+
     @Test func anAgentOutsideTheTeamMayAnswer() async throws {
         let (product, _) = try await Self.product(Self.driver { _, card in .string(card.name) })
         #expect(product["answer"] == "answerer")

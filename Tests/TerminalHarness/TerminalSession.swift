@@ -26,6 +26,8 @@ public final class TerminalSession {
     /// Everything the program wrote, at most the last 4 MiB.
     public private(set) var output: [UInt8] = []
     public private(set) var byteCount = 0
+    /// Whether questions of the program, such as where the cursor is, get their answers.
+    public var isAnswering = true
     private var terminal: Int32
     private var hasEnded = false
     private var isClosed = false
@@ -181,9 +183,21 @@ public final class TerminalSession {
 
     /// Whether screen, cursor, mouse, paste and line discipline are as a shell needs them.
     public var isRestored: Bool {
-        isCooked && !screen.isAlternateScreen && screen.isCursorVisible && !screen.isMouseOn
-            && !isOn("\u{1b}[?2004h", off: "\u{1b}[?2004l")
-            && !isOn("\u{1b}[?2026h", off: "\u{1b}[?2026l")
+        faults.isEmpty
+    }
+
+    /// What a shell would not find as it needs it, one word each: in what the system says of the
+    /// terminal, in what the terminal believes, and in what was written last.
+    public var faults: [String] {
+        let checks: [(String, Bool)] = [
+            ("raw", !isCooked), ("alternate screen", screen.isAlternateScreen),
+            ("cursor", !screen.isCursorVisible), ("mouse", screen.isMouseOn),
+            ("mouse form", isOn("\u{1b}[?1006h", off: "\u{1b}[?1006l")),
+            ("paste", screen.isPasteBracketed), ("focus", screen.isFocusReported),
+            ("keypad", screen.hasApplicationKeys), ("colours", !screen.hasPlainPen),
+            ("sync", isOn("\u{1b}[?2026h", off: "\u{1b}[?2026l")),
+        ]
+        return checks.filter(\.1).map(\.0)
     }
 
     /// Whether the last of two sequences the program wrote is the first one.
@@ -220,6 +234,8 @@ public final class TerminalSession {
         output += bytes
         if output.count > 4_194_304 { output.removeFirst(output.count - 4_194_304) }
         screen.feed(bytes)
+        let replies = screen.takeReplies()
+        if isAnswering, !replies.isEmpty { send(replies) }
         noteFrames()
     }
 

@@ -60,6 +60,33 @@ public final class VirtualScreen {
     public var isCursorVisible: Bool { modes.pointee.cursor_visible != 0 }
     public var isMouseOn: Bool { modes.pointee.mouse != 0 }
 
+    /// What the terminal answers to the questions it was fed, such as where its cursor is.
+    public func takeReplies() -> [UInt8] {
+        var buffer = [CChar](repeating: 0, count: 4_096)
+        let count = vterm_output_read(terminal, &buffer, buffer.count)
+        return buffer[..<count].map { UInt8(bitPattern: $0) }
+    }
+
+    /// Whether a paste would come with marks around it.
+    public var isPasteBracketed: Bool { !sent { vterm_keyboard_start_paste(terminal) }.isEmpty }
+    /// Whether it tells the program that its window was chosen.
+    public var isFocusReported: Bool {
+        !sent { vterm_state_focus_in(vterm_obtain_state(terminal)) }.isEmpty
+    }
+    /// Whether arrow keys are sent as a full-screen program may want them (`ESC O A`).
+    public var hasApplicationKeys: Bool {
+        sent { vterm_keyboard_key(terminal, VTERM_KEY_UP, VTERM_MOD_NONE) }
+            != Array("\u{1B}[A".utf8)
+    }
+    /// Whether text written now has no attribute and no colour of its own.
+    public var hasPlainPen: Bool { vt_has_plain_pen(terminal) != 0 }
+
+    /// What the terminal sends to the program because of that; the replies are taken before.
+    private func sent(_ act: () -> Void) -> [UInt8] {
+        act()
+        return takeReplies()
+    }
+
     public func cell(column: Int, row: Int) -> Cell {
         var cell = VTermScreenCell()
         _ = vterm_screen_get_cell(screen, VTermPos(row: Int32(row), col: Int32(column)), &cell)

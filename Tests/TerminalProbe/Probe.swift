@@ -91,6 +91,11 @@ struct Probe: Program {
 @main
 enum Main {
     static func main() {
+        guard getenv("PROBE_GUARD") != nil else { return run() }
+        do { try ParentGuard.run(run) } catch { exit(70) }
+    }
+
+    private static func run() {
         let environment = ProcessEnvironment.values
         let terminal: NcursesTerminal
         do {

@@ -22,7 +22,8 @@ int nc_terminal_size(int descriptor, int *width, int *height);
 int nc_signals_open(int pipe);
 /* Puts the earlier handlers back. */
 void nc_signals_close(void);
-/* Stops this process as Ctrl-Z does; returns when it goes on. */
+/* Stops this process as Ctrl-Z does and returns when it goes on; at once where no shell could ever say
+   that it should. */
 void nc_stop(void);
 
 /* From now on a crash or exit() writes `bytes` to `tty`, sets `mode`, and gives standard error

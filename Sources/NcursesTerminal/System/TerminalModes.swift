@@ -54,6 +54,6 @@ enum ScreenBytes {
 
     /// Everything off that may be on; harmless where it is off already.
     static let restore = Array(
-        ("\u{1b}[?2026l\u{1b}[?2004l\u{1b}[?1006l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l"
+        ("\u{1b}[?2026l\u{1b}[?2004l\u{1b}[?1004l\u{1b}[?1006l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l"
             + "\u{1b}[?1l\u{1b}>\u{1b}[?7h\u{1b}[m\u{1b}[?1049l\u{1b}[?25h").utf8)
 }

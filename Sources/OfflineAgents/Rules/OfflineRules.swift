@@ -50,17 +50,20 @@ public enum OfflineRules {
     /// What `agent` replies to a direct question, or nil when it has no answer.
     ///
     /// Finance answers `budget.ask` with the share the question names (creative, tools; ads when it names
-    /// none) of the task's budget: 30000 for ads of 50000.
+    /// none) of the task's budget: 30000 for ads of 50000. An operator's question that says "budget" counts as one.
     public static func answer(
         agent: AgentCard, question topic: String, payload: JSONValue, data: JSONObject
     ) -> JSONValue? {
-        guard topic == budgetTopic,
+        let text = payload.string ?? payload.jsonText()
+        let words = text.prefix(400).lowercased().split { !$0.isLetter }
+        let isAboutMoney =
+            topic == budgetTopic
+            || (topic == Message.operatorTopic && words.contains("budget"))
+        guard isAboutMoney,
             agent.skills.contains(where: { SkillFamily(of: $0.name) == .finance }),
             let budget = Amount(data["budget"]).value
         else { return nil }
         let plan = BudgetPlan(allocated: budget, audience: AudienceProfile("everyone"))
-        let question = (payload.string ?? payload.jsonText()).prefix(400).lowercased()
-        let words = question.split { !$0.isLetter }
         if words.contains("creative") { return .integer(plan.creative) }
         if words.contains("tools") { return .integer(plan.tools) }
         return .integer(plan.adSpend)

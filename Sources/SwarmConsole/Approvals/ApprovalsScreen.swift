@@ -59,8 +59,20 @@ struct ApprovalsScreen: OverlayScreen {
         choose(keys[min(max(0, place + step), keys.count - 1)])
     }
 
+    /// Whether a key says yes or no.
+    static func answers(_ key: Key) -> Bool {
+        switch key.code {
+        case .character("y"), .character("n"), .character("o"): key.modifiers.isEmpty
+        default: false
+        }
+    }
+
+    /// The next question comes up by itself and takes no key for a moment: what was on its way was not for it.
     private mutating func answer(_ granted: Bool, _ glance: Glance) -> [Action] {
         let all = glance.approvals
+        if let asked = glance.asked, asked.question == chosen, !asked.isReady(at: glance.now) {
+            return [.notice("This one has just come up. Read it first.", tone: .waiting)]
+        }
         guard let item = all.first(where: { $0.key == chosen }) else {
             return all.isEmpty ? [.close] : [.notice("That one asks no more.", tone: .secondary)]
         }

@@ -57,7 +57,8 @@ struct BusRow: Hashable, Sendable {
         case .subtaskAwarded(let key, _, _): key.number <= 1
         case .attemptStarted(let key): key.number > 1
         case .retryScheduled, .costReserved: false
-        case .runStarted, .agentRegistered, .agentChanged, .taskSubmitted, .taskQueued,
+        case .runStarted, .agentRegistered, .agentChanged, .taskSubmitted, .taskChanged,
+            .taskQueued,
             .taskAnnounced, .bidReceived, .reviewSeated, .subtaskSkipped, .subtaskReused,
             .attemptFinished, .attemptFenced, .subtaskFailed, .approvalAsked, .approvalGiven,
             .reviewAsked, .reviewGiven, .reviewDecided, .consensusReached, .deadlinePassed,

@@ -8,7 +8,8 @@ extension Event {
             .recipeRemoved, .policiesChanged, .messageDropped, .messageDelayed, .captionShown,
             .faultInjected, .faultReverted, .costSettled, .memoryKept, .memoryForgotten:
             nil
-        case .taskSubmitted(let id, _), .taskQueued(let id, _, _), .taskAnnounced(let id, _, _),
+        case .taskSubmitted(let id, _), .taskChanged(let id, _), .taskQueued(let id, _, _),
+            .taskAnnounced(let id, _, _),
             .bidReceived(let id, _), .reviewSeated(let id, _), .taskFinished(let id, _, _, _),
             .consensusReached(let id, _, _), .deadlinePassed(let id):
             id

@@ -88,6 +88,18 @@ extension Telling {
         text = "\(brief.title), \(brief.complexity.rawValue), \(brief.priority.rawValue)"
     }
 
+    mutating func tellChanged(_ id: TaskID, _ change: TaskChange) {
+        sender = "you"
+        recipient = "queue"
+        link = BusRow.Link(task: id)
+        let title = swarm.taskTitle(id)
+        switch change {
+        case .priority(let priority): text = "\(title): priority \(priority.rawValue)"
+        case .budget(let amount?): text = "\(title): budget \(amount.text)"
+        case .budget(nil): text = "\(title): no budget of its own"
+        }
+    }
+
     mutating func tellQueued(_ id: TaskID, _ subtask: UInt8?, _ skill: SkillID) {
         link = BusRow.Link(task: id, subtask: subtask.map(Int.init))
         recipient = "queue"

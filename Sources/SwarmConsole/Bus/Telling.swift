@@ -34,6 +34,7 @@ struct Telling {
             recipient = "all"
             text = "other policies hold from now on"
         case .taskSubmitted(let id, let brief): tellSubmitted(id, brief)
+        case .taskChanged(let id, let change): tellChanged(id, change)
         case .taskQueued(let id, let subtask, let skill): tellQueued(id, subtask, skill)
         case .taskAnnounced(let id, let census, let ranAsTeam):
             tellAnnounced(id, census, ranAsTeam)

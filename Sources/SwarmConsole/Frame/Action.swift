@@ -16,6 +16,8 @@ enum Action {
     case sendAll([Command], done: String)
     /// Sends a command whose answer goes to the overlay's `reply`.
     case submit(Command)
+    /// Shows the run as it is now, out of its past, and does these there.
+    case inPresent([Action])
     case notice(String, tone: Role)
     case filter(String)
     /// Shows everything in this theme from now on; the picker previews with it.
@@ -49,6 +51,8 @@ enum Overlay {
     case approvals(Question?)
     /// Who else may have the selected subtask.
     case reassign
+    /// The task under the cursor once more, from the moment that is shown on.
+    case fork
 }
 
 /// A question before something that cannot be undone. The default is No.

@@ -32,9 +32,10 @@ struct Attention {
             guard let task = glance.swarm.tasks[id] else { continue }
             items.append(Self.failed(task, glance))
         }
+        var absences = Absences()
         for id in glance.overview.queued {
             guard items.count < Self.most, let task = glance.swarm.tasks[id] else { break }
-            if let item = Self.stranded(task, glance) { items.append(item) }
+            if let item = Self.stranded(task, &absences, glance) { items.append(item) }
         }
         for agent in glance.swarm.agents where !agent.isRetired && items.count < Self.most {
             if let item = Self.sick(agent, glance) { items.append(item) }
@@ -94,26 +95,21 @@ struct Attention {
     }
 
     /// A task whose skill nobody can take now, other than by being busy.
-    private static func stranded(_ task: TaskState, _ glance: Glance) -> AttentionItem? {
+    private static func stranded(
+        _ task: TaskState, _ absences: inout Absences, _ glance: Glance
+    ) -> AttentionItem? {
         let swarm = glance.swarm
         for (index, subtask) in task.subtasks.enumerated() {
-            guard subtask.phase == .waiting || subtask.phase == .planned else { continue }
-            let able = swarm.agents.filter { $0.skills.contains(subtask.skill) }
-            guard !able.isEmpty,
-                able.allSatisfy({ swarm.willingness(of: $0) == .unavailable })
+            guard subtask.phase == .waiting || subtask.phase == .planned,
+                let absence = absences.absence(of: subtask.skill, in: swarm)
             else { continue }
-            // A fault with an end gives its agent back by itself.
-            let returns = able.contains { agent in
-                agent.offlineBecause.flatMap { swarm.fault($0)?.endsAt } != nil
-            }
-            if returns { return nil }
-            let paused = able.first(where: \.isPaused)
-            let who = paused ?? able[0]
+            if absence.ends { return nil }
+            let who = swarm.agent(absence.who)
             return AttentionItem(
                 sign: .waiting, subject: task.brief.title,
                 reason: "waits for \(swarm.skillLabel(subtask.skill)): "
                     + "\(who.card.shortName) is \(who.health.rawValue)",
-                key: paused != nil && glance.selection.agent == who.id
+                key: who.isPaused && glance.selection.agent == who.id
                     ? (glance.key(.pause), "resumes it") : nil,
                 selection: Selection(agent: who.id, task: task.id, subtask: index), pane: .agents)
         }
@@ -145,6 +141,39 @@ struct Attention {
         return AttentionItem(
             sign: sign, subject: agent.card.shortName, reason: reason, key: nil,
             selection: Selection(agent: agent.id, task: nil, subtask: nil), pane: .agents)
+    }
+}
+
+/// Skills that nobody can take now though somebody has them, each looked for once: many tasks wait for few skills.
+private struct Absences {
+    struct Absence {
+        /// Whom to name: one who is paused, else the first.
+        let who: AgentID
+        /// A fault with an end gives one of them back by itself.
+        let ends: Bool
+    }
+
+    private var known: [SkillID: Absence?] = [:]
+
+    mutating func absence(of skill: SkillID, in swarm: SwarmState) -> Absence? {
+        if let answer = known[skill] { return answer }
+        let answer = Self.look(for: skill, in: swarm)
+        known[skill] = .some(answer)
+        return answer
+    }
+
+    private static func look(for skill: SkillID, in swarm: SwarmState) -> Absence? {
+        var first: AgentID?
+        var paused: AgentID?
+        var ends = false
+        for place in swarm.agents.indices where swarm.agents[place].skills.contains(skill) {
+            let agent = swarm.agents[place]
+            guard swarm.willingness(of: agent) == .unavailable else { return nil }
+            first = first ?? agent.id
+            if agent.isPaused { paused = paused ?? agent.id }
+            ends = ends || agent.offlineBecause.flatMap { swarm.fault($0)?.endsAt } != nil
+        }
+        return (paused ?? first).map { Absence(who: $0, ends: ends) }
     }
 }
 

@@ -20,6 +20,7 @@ extension Console {
             marks = Marks()
             return commands.flatMap { send($0, .notice(done)) }
         case .submit(let command): return send(command, .overlay)
+        case .inPresent(let actions): return returnToPresent() + perform(actions)
         case .notice(let text, let tone): say(text, tone)
         case .filter(let text): filter.text = text
         case .theme(let theme):
@@ -87,13 +88,16 @@ extension Console {
         case .quit: return askToQuit()
         case .pause, .pauseAll, .repeatFault, .cancel, .retry, .retryAll, .assign, .retire, .undo:
             return steer(id)
-        case .playOrPause: return [.replay(.toggle)]
-        case .stepBack: return [.replay(.step(-1))]
-        case .stepForward: return [.replay(.step(1))]
-        case .slower: return changeSpeed(ReplaySpeed.slower)
-        case .faster: return changeSpeed(ReplaySpeed.faster)
-        case .previousMarker: return [.replay(.previousMarker)]
-        case .nextMarker: return [.replay(.nextMarker)]
+        case .playOrPause, .stepBack, .stepForward, .slower, .faster, .previousMarker, .nextMarker,
+            .previousFault, .nextFault, .loop, .rewind, .rewindToMarker, .live, .fork:
+            return runReplay(id)
+        case .approve, .deny: return answerAsked(id == .approve)
+        case .raisePriority, .lowerPriority: return changePriority(by: id == .raisePriority ? -1 : 1)
+        case .budget: openBudget()
+        case .ask: openAsk()
+        case .copy: return copyUnderCursor()
+        case .export: return exportPane()
+        case .wrap: wrapped.formSymmetricDifference([focus])
         case .mark: markUnderCursor()
         case .clearMarks: marks = Marks()
         case .pane1, .pane2, .pane3, .pane4, .pane5, .pane6, .pane7, .pane8, .pane9:
@@ -108,11 +112,6 @@ extension Console {
             return perform(desk.update(focus, id, glance) ?? [])
         }
         return []
-    }
-
-    private func changeSpeed(_ next: (Double) -> Double) -> [ConsoleEffect] {
-        guard let replay else { return [] }
-        return [.replay(.speed(next(replay.position.speed)))]
     }
 
     private mutating func move(by step: Int) {

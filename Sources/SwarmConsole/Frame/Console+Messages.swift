@@ -16,7 +16,16 @@ extension Console {
     }
 
     private mutating func take(_ message: ConsoleMessage) -> [ConsoleEffect] {
+        if past.present != nil, message.isOfThePresent {
+            return inPresent { $0.takeAsShown(message) }
+        }
+        return takeAsShown(message)
+    }
+
+    /// Takes in what is told of the swarm that is shown.
+    mutating func takeAsShown(_ message: ConsoleMessage) -> [ConsoleEffect] {
         switch message {
+        case .past(let view, let message): return takePast(view, message)
         case .attached(let state, let now, let wall, let recent):
             setClock(now, wall)
             attach(state, log: EventLog(recent))

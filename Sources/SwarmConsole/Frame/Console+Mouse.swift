@@ -20,6 +20,7 @@ extension Console {
         guard !overlay.isOpen, !filter.isEditing else { return [] }
         notice = nil
         if grid.footer.contains(point) { return clickFooter(point) }
+        if grid.strip.contains(point) { return scrub(to: point) }
         guard let slot = slot(at: point) else { return [] }
         if slot.title.contains(point) {
             show(tab(of: slot, at: point) ?? slot.pane)

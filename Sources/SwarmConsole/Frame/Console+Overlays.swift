@@ -54,6 +54,7 @@ extension Console {
         case .palette: Palette(themes: options.themes, layouts: settings.layoutNames)
         case .approvals(let first): ApprovalsScreen(glance(), first: first)
         case .reassign: ReassignMenu(glance())
+        case .fork: ForkForm(glance())
         }
     }
 }

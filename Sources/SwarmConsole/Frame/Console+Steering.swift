@@ -102,6 +102,7 @@ extension Console {
             goBack()
             return []
         }
+        guard past.present == nil else { return returnToPresent() }
         guard open > 0, !options.readOnly, replay == nil else { return finish() }
         ask(
             Confirmation(

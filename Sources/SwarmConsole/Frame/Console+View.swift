@@ -40,10 +40,7 @@ extension Console {
         drawAttention(on: &canvas, in: grid.attention, glance)
         for place in grid.slots { draw(place, on: &canvas, glance) }
         if !isFirstStart {
-            RunStrip(
-                markers: log.markers.all, start: replay?.position.start ?? runStart,
-                end: clock.now, isRecorded: replay != nil, look: look, times: glance.times
-            ).draw(on: &canvas, in: grid.strip)
+            runStrip.draw(on: &canvas, in: grid.strip)
         }
         if filter.isEditing {
             filter.draw(on: &canvas, in: grid.footer, look)
@@ -58,8 +55,10 @@ extension Console {
     private func drawAttention(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
         guard let notice else {
             if let replay {
-                ReplayLine(replay: replay, look: look, times: glance.times)
-                    .draw(on: &canvas, in: area)
+                ReplayLine(
+                    replay: replay, look: look, times: glance.times,
+                    present: past.present.map { ($0.words, keymap.name(.live)) }
+                ).draw(on: &canvas, in: area)
             } else if let caption = swarm.caption {
                 CaptionLine(
                     text: caption, attention: Attention(glance), look: look,

@@ -20,6 +20,12 @@ public struct Console: Program {
     var clock = ConsoleClock()
     /// Set while a recording is shown.
     var replay: ReplayGlance?
+    /// The past of a live run, while it is looked at.
+    var past = PastView()
+    /// The question the operator sees, and whether its keys answer it yet.
+    var asked: AskedQuestion?
+    /// The panes whose long lines are broken instead of cut.
+    var wrapped: Set<PaneID> = []
     /// A tick asked for the time, and the answer is on its way.
     var asksClock = false
     var size: Size
@@ -73,7 +79,7 @@ public struct Console: Program {
         }
         if let until = notice?.until, until <= clock.now { notice = nil }
         settle()
-        return effects
+        return effects + noteAsked(after: event)
     }
 
     public func view(_ canvas: inout Canvas) {
@@ -119,6 +125,7 @@ public struct Console: Program {
 
     private var tickSpan: TimeSpan? {
         if isLive { return .milliseconds(100) }
+        if let rest = asked?.rest(at: clock.now) { return rest }
         if replay != nil { return nil }
         if countsDown { return .seconds(1) }
         if undo != nil { return .seconds(1) }
@@ -153,6 +160,7 @@ public struct Console: Program {
             mode: replay != nil ? .replay : options.readOnly ? .readOnly : .control,
             filter: filter.text, times: TimeFormat(utcOffsetSeconds: options.utcOffsetSeconds),
             overview: overview, lastFault: lastFault, replay: replay, keymap: keymap, trail: trail,
-            marks: marks, undo: undo, today: today)
+            marks: marks, undo: undo, today: today, present: past.present, asked: asked,
+            wrapped: wrapped)
     }
 }

@@ -16,6 +16,8 @@ public enum ConsoleMessage: Sendable {
     case clock(Instant, WallTime)
     /// What is shown is a recording, and it stands here now; comes before its first `attached`.
     case replay(ReplayGlance)
+    /// The same of the past of a run that goes on, as `ConsoleEffect.rewind` asked for it.
+    indirect case past(view: Int, ConsoleMessage)
 }
 
 /// What the console asks of the world.
@@ -28,5 +30,14 @@ public enum ConsoleEffect: Sendable {
     case readClock
     /// Move the replay, then post `ConsoleMessage.replay`.
     case replay(ReplayMove)
+    /// Read what has happened so far in that run, make the move from its end, and post it as
+    /// `ConsoleMessage.past` with that view: its position, the swarm, then what happens there.
+    case rewind(view: Int, run: Int, ReplayMove)
+    /// The past is looked at no more.
+    case leavePast
+    /// Put this into the terminal's clipboard; it holds no control character but line breaks.
+    case copy(String)
+    /// Write a new file of this name, beside one that is there already, then post `saved` or `failed`.
+    case export(name: String, text: String)
     case quit
 }

@@ -24,6 +24,12 @@ struct Glance {
     let undo: Undo?
     /// Days since 1970-01-01 UTC, which budgets go by; nil while neither clock nor costs tell.
     let today: Int32?
+    /// The run that goes on while its past is shown.
+    var present: Present?
+    /// The question the operator sees.
+    var asked: AskedQuestion?
+    /// The panes whose long lines are broken instead of cut.
+    var wrapped: Set<PaneID> = []
 
     func isFocused(_ pane: PaneID) -> Bool { focus == pane }
 

@@ -35,10 +35,20 @@ struct ReplayLine {
     let replay: ReplayGlance
     let look: Look
     let times: TimeFormat
+    /// The run that goes on meanwhile, and the key that leads back to it.
+    var present: (words: String, key: String)?
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !area.isEmpty else { return }
-        let inner = area.inset(columns: 1)
+        var inner = area.inset(columns: 1)
+        if let present {
+            var back: StyledText = [Span(present.words, look.style(.waiting))]
+            if !present.words.isEmpty { back.append("   ") }
+            back.append(present.key, look.strong(.focus))
+            back.append(" back to live", look.style(.secondary))
+            canvas.text(back, at: inner.origin, width: inner.width, alignment: .right)
+            inner = inner.split(right: min(inner.width, back.columns + 3)).left
+        }
         var line = StyledText()
         for part in parts {
             let isFirst = line.spans.isEmpty
@@ -58,7 +68,7 @@ struct ReplayLine {
         let sign: Sign = position.isPlaying ? .running : .paused
         let word =
             position.isPlaying
-            ? " playing " + ReplayGlance.speed(position.speed)
+            ? (position.loops ? " looping " : " playing ") + ReplayGlance.speed(position.speed)
             : position.event == position.lastEvent ? " at the end" : " paused"
         var parts: [StyledText] = [
             [Span(sign.glyph, look.style(.gain)), Span(word, look.strong(.gain))]

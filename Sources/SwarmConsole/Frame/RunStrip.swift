@@ -2,53 +2,95 @@ import SwarmCore
 import TerminalUI
 
 /// The whole run in one row with what happened in it: `0:00 ──◆───✓──▼─✗─»── 0:41.7  ● live`.
+///
+/// Over a recording it reaches to the recording's end: what is past is heavy, `●` stands where the replay does, and
+/// a part that loops lies between `[` and `]`.
 struct RunStrip {
     let markers: [Marker]
     let start: Instant
     let end: Instant
-    let isRecorded: Bool
+    /// Where a replay stands; nil while the run is live.
+    let position: ReplayPosition?
     let look: Look
     let times: TimeFormat
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         let inner = area.row(0).inset(columns: 1)
-        guard inner.width > 30 else { return }
-        let left = canvas.text(
-            times.clock(start, decimals: 0), at: inner.origin, style: look.style(.dim))
-        let live: StyledText = [
-            Span(Sign.healthy.glyph, look.style(isRecorded ? .gain : .healthy)),
-            Span(
-                isRecorded ? " recorded" : " live",
-                look.strong(isRecorded ? .gain : .healthy)),
-        ]
-        canvas.text(live, at: inner.origin, width: inner.width, alignment: .right)
-        let clock = times.clock(end)
-        let clockEnd = inner.right - live.columns - 2
+        guard let line = line(in: area) else { return }
+        canvas.text(times.clock(start, decimals: 0), at: inner.origin, style: look.style(.dim))
+        canvas.text(mode, at: inner.origin, width: inner.width, alignment: .right)
         canvas.text(
-            clock, at: Point(column: clockEnd, row: inner.top), style: look.style(.text),
-            alignment: .right)
-        let line = Rect(
-            column: inner.left + left + 1, row: inner.top,
-            width: clockEnd - clock.utf8.count - 1 - inner.left - left - 1, height: 1)
+            times.clock(end), at: Point(column: line.right + 1, row: inner.top),
+            style: look.style(.text))
         canvas.horizontalRule(at: line.origin, width: line.width, style: look.style(.rule))
-        draw(markers, on: &canvas, in: line)
+        let here = position.map { place(of: $0.time, width: line.width) }
+        if let here {
+            canvas.horizontalRule(
+                at: line.origin, width: here, style: look.style(.gain), isHeavy: true)
+        }
+        draw(markers, passed: here ?? line.width, on: &canvas, in: line)
+        guard let here else { return }
+        if let part = position?.part {
+            let ends = [(part.lowerBound, "["), (part.upperBound, "]")]
+            for (moment, sign) in ends {
+                let place = place(of: moment, width: line.width)
+                canvas.text(
+                    sign, at: line.origin.moved(columns: place), style: look.strong(.gain))
+            }
+        }
+        canvas.glyph(
+            Sign.healthy.glyph, at: line.origin.moved(columns: here), style: look.strong(.bright))
+    }
+
+    /// The moment that stands at a column of the screen; nil beside the line.
+    func moment(at column: Int, in area: Rect) -> Instant? {
+        guard let line = line(in: area), line.width > 1,
+            (line.left..<line.right).contains(column), end > start
+        else { return nil }
+        let share = Double(column - line.left) / Double(line.width - 1)
+        return start + .seconds((end - start).seconds * share)
+    }
+
+    private var mode: StyledText {
+        let word = position == nil ? " live" : position?.loops == true ? " loops" : " recorded"
+        let role: Role = position == nil ? .healthy : .gain
+        return [
+            Span(Sign.healthy.glyph, look.style(role)), Span(word, look.strong(role)),
+        ]
+    }
+
+    /// The cells of the line between the two clocks; nil where there is no room for it.
+    private func line(in area: Rect) -> Rect? {
+        let inner = area.row(0).inset(columns: 1)
+        guard inner.width > 30 else { return nil }
+        let left = inner.left + times.clock(start, decimals: 0).utf8.count + 1
+        let right = inner.right - mode.columns - 2 - times.clock(end).utf8.count - 1
+        guard left < right else { return nil }
+        return Rect(column: left, row: inner.top, width: right - left, height: 1)
+    }
+
+    private func place(of moment: Instant, width: Int) -> Int {
+        guard end > start else { return max(0, width - 1) }
+        let share = (moment - start).seconds / (end - start).seconds
+        return min(max(0, Int(share * Double(width))), max(0, width - 1))
     }
 
     /// Where several fall on one cell, the one that matters most is seen.
-    private func draw(_ markers: [Marker], on canvas: inout Canvas, in line: Rect) {
-        let length = (end - start).microseconds
-        guard length > 0, line.width > 0 else { return }
+    private func draw(
+        _ markers: [Marker], passed: Int, on canvas: inout Canvas, in line: Rect
+    ) {
+        guard end > start, line.width > 0 else { return }
         var cells = [Marker?](repeating: nil, count: line.width)
         for marker in markers where marker.at >= start && marker.at <= end {
-            let share = Double((marker.at - start).microseconds) / Double(length)
-            let place = min(line.width - 1, Int(share * Double(line.width)))
+            let place = place(of: marker.at, width: line.width)
             if let other = cells[place], other.kind.rawValue > marker.kind.rawValue { continue }
             cells[place] = marker
         }
         for (place, marker) in cells.enumerated() {
             guard let sign = marker?.sign else { continue }
             canvas.glyph(
-                sign.glyph, at: line.origin.moved(columns: place), style: look.style(sign.role))
+                sign.glyph, at: line.origin.moved(columns: place),
+                style: look.style(place > passed ? .dim : sign.role))
         }
     }
 }

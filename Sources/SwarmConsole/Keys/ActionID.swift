@@ -42,6 +42,14 @@ enum ActionID: String, CaseIterable, Sendable {
     case slower, faster
     case previousMarker = "previous_marker"
     case nextMarker = "next_marker"
+    case previousFault = "previous_fault"
+    case nextFault = "next_fault"
+    case loop, rewind, live, fork
+    case rewindToMarker = "rewind_to_marker"
+    case approve, deny
+    case raisePriority = "raise_priority"
+    case lowerPriority = "lower_priority"
+    case budget, ask, copy, export, wrap
     case up, down, first, last
     case pageUp = "page_up"
     case pageDown = "page_down"

@@ -45,6 +45,26 @@ extension Keymap {
             .undo, ["u"], "undo", "Take back what was steered last (10 s)",
             whyNot: { readOnly($0) ?? ($0.undo == nil ? "nothing to take back" : nil) }),
         KeyBinding(
+            .approve, ["y"], "approve", "Say yes to the question in the attention line",
+            whyNot: { readOnly($0) ?? nothingAsked($0) }),
+        KeyBinding(
+            .deny, ["o"], "deny", "Say no to the question in the attention line",
+            whyNot: { readOnly($0) ?? nothingAsked($0) }),
+        KeyBinding(
+            .ask, ["@"], "ask", "Ask the agent under the cursor something",
+            whyNot: { readOnly($0) ?? noAgentChosen($0) ?? isRetired($0) }),
+        KeyBinding(
+            .raisePriority, ["+"], "raise", "Serve the task, or all marked, earlier",
+            panes: [.queue], footer: 13, importance: 13,
+            whyNot: { readOnly($0) ?? noPriority($0, by: -1) }),
+        KeyBinding(
+            .lowerPriority, ["-"], "lower", "Serve the task, or all marked, later",
+            panes: [.queue], footer: 14, importance: 14,
+            whyNot: { readOnly($0) ?? noPriority($0, by: 1) }),
+        KeyBinding(
+            .budget, ["b"], "budget", "Change the budget of what the cursor is on, or of the day",
+            panes: [.costs], footer: 14, importance: 14, whyNot: { readOnly($0) }),
+        KeyBinding(
             .mark, [" "], "mark", "Mark, to act on all marked together",
             footer: 14, importance: 15,
             whyNot: { readOnly($0) }),
@@ -54,6 +74,16 @@ extension Keymap {
     ]
 
     private static let looking: [KeyBinding] = [
+        KeyBinding(
+            .rewind, ["["], "back in time", "Look at the run as it was, an event back",
+            whyNot: { nothingToRewind($0) }),
+        KeyBinding(
+            .rewindToMarker, ["{"], "marker before",
+            "Look at the run as it was at the award, failure, fault or result before",
+            whyNot: { nothingToRewind($0) }),
+        KeyBinding(
+            .copy, ["c"], "copy", "Copy what the cursor is on to the clipboard"),
+        KeyBinding(.export, ["E"], "export", "Write what this pane shows to a file"),
         KeyBinding(
             .filter, ["/"], "filter", "Show only what holds these words", footer: 6, importance: 6),
         KeyBinding(
@@ -119,13 +149,16 @@ extension Keymap {
             .nextMatch, [Key(.right)], "next match", "Go to the next line that matches",
             panes: [.bus]),
         KeyBinding(
-            .previousSection, [Key(.left), "["], "part before", "Go to the part before",
+            .previousSection, [Key(.left)], "part before", "Go to the part before",
             panes: [.result]),
         KeyBinding(
-            .nextSection, [Key(.right), "]"], "next part", "Go to the next part", panes: [.result]),
+            .nextSection, [Key(.right)], "next part", "Go to the next part", panes: [.result]),
         KeyBinding(
             .tree, ["t"], "JSON tree", "Show the parts as a tree of JSON", panes: [.result],
             footer: 13, importance: 13),
+        KeyBinding(
+            .wrap, ["w"], "wrap", "Break long lines instead of cutting them",
+            panes: [.bus, .result, .detail]),
         KeyBinding(
             .otherSubject, [Key(.left), Key(.right)], "other",
             "Turn from the agent to the task, or back",

@@ -6,171 +6,137 @@ import TerminalUI
 /// Kept while closed, so that Esc loses nothing; empties itself once the task is accepted.
 struct NewTaskForm: OverlayScreen {
     enum Field: Int, CaseIterable {
-        case text, recipe, skills, complexity, priority, data, deadline
+        case text, recipe, steps, skills, complexity, priority, data, deadline, budget, cache
     }
+
+    /// What stands in the place of the lines for a while.
+    enum Cover {
+        case recall(RecallList)
+        /// What the editor left cannot be read: the faults, a sentence each.
+        case mending([String])
+    }
+
+    /// One sentence about what the last key or paste did.
+    struct Remark: Hashable {
+        var text: String
+        var tone: Role
+    }
+
+    static let mostDataCharacters = 4_000
 
     var text = TextEdit(isMultiline: true)
     var understanding = Understanding()
-    private(set) var field = Field.text
+    var field = Field.text
     /// The option under the cursor in a line of choices.
     var option = 0
-    /// The data and deadline lines while they are edited.
-    var dataEdit = TextEdit()
-    var deadlineEdit = TextEdit()
+    /// The data, deadline and budget lines while they are edited.
+    var dataEdit = TextEdit(limit: mostDataCharacters)
+    var deadlineEdit = TextEdit(limit: 100)
+    var budgetEdit = TextEdit(limit: 100)
     /// What the swarm found wrong with the draft as last submitted.
     var refusal: Refusal?
+    var cover: Cover?
+    var remark: Remark?
+    /// Set while a model thinks about the words.
+    var asking: Asking?
+    /// Why no model's plan is shown although one was asked for.
+    var planTrouble: String?
+    /// The words the plan was made for.
+    var plannedText = ""
+    /// What planning for this form has cost so far.
+    var planCost = Money.zero
+    /// What the editor left and could not be read; opened again as it is.
+    var unread: String?
+    /// Where Up and Down are among the earlier tasks; nil while the words are the operator's own.
+    var recalled: Int?
+    /// What stood here before it was replaced; the latest first.
+    var putAside: [TaskDraft] = []
 
     init() {}
 
-    /// A form with a recipe chosen, and the cursor where the words go.
-    init(recipe: String) { understanding.recipe = .named(recipe) }
-
-    // MARK: Keys
-
-    mutating func update(_ key: Key, _ glance: Glance) -> [Action] {
-        switch key.code {
-        case .escape: return [.close]
-        case .enter where !key.modifiers.contains(.alt): return submit(glance)
-        case .tab: move(by: 1, glance)
-        case .backTab: move(by: -1, glance)
-        case .down: move(by: 1, glance)
-        case .up: move(by: -1, glance)
-        default: edit(key, glance)
-        }
-        return []
+    /// Chooses a recipe and keeps the words.
+    mutating func choose(recipe: String) {
+        understanding.recipe = .named(recipe)
+        understanding.skills = nil
+        understanding.complexity = nil
+        understanding.leftOut = []
     }
 
-    mutating func paste(_ text: String, _ glance: Glance) {
-        switch field {
-        case .text:
-            self.text.insert(text)
-            read(glance)
-        case .data:
-            dataEdit.insert(text)
-            understanding.dataLine = dataEdit.text
-        case .deadline:
-            deadlineEdit.insert(text)
-            understanding.deadlineLine = deadlineEdit.text
-        case .recipe, .skills, .complexity, .priority: break
+    // MARK: Lines
+
+    /// The lines that are there: steps only of a recipe made for one task, money only where models cost some.
+    func fields(_ glance: Glance) -> [Field] {
+        let hasSteps = understanding.oneOff(glance.swarm.recipes) != nil
+        let costs = glance.usesModels
+        return Field.allCases.filter { field in
+            switch field {
+            case .steps: hasSteps
+            case .budget, .cache: costs
+            default: true
+            }
         }
-        refusal = nil
     }
 
-    private mutating func move(by step: Int, _ glance: Glance) {
-        let count = Field.allCases.count
-        field = Field(rawValue: (field.rawValue + step + count) % count) ?? .text
+    mutating func move(by step: Int, _ glance: Glance) {
+        let fields = fields(glance)
+        let place = fields.firstIndex(of: field) ?? 0
+        go(to: fields[(place + step + fields.count) % fields.count], glance)
+        if field == .steps, step < 0 { option = max(0, steps(glance).count - 1) }
+    }
+
+    mutating func go(to field: Field, _ glance: Glance) {
+        self.field = field
         option = chosenOption(glance)
-        if field == .data, understanding.dataLine == nil,
+        guard field == .data, understanding.dataLine == nil,
             case .success(let data) = understanding.data
-        {
-            dataEdit = TextEdit(DataLine.text(data))
-        }
+        else { return }
+        let line = DataLine.text(data)
+        dataEdit = TextEdit(limit: Self.mostDataCharacters)
+        if line.count <= Self.mostDataCharacters { dataEdit.insert(line) }
     }
 
     /// The option that is chosen in the line the cursor comes to.
     private func chosenOption(_ glance: Glance) -> Int {
-        switch field {
-        case .text, .data, .deadline, .skills: 0
-        case .recipe:
-            understanding.shownRecipe(glance.swarm.recipes).flatMap {
-                glance.swarm.recipes.names.firstIndex(of: $0.name)
-            } ?? glance.swarm.recipes.names.count
+        let recipes = glance.swarm.recipes
+        return switch field {
+        case .text, .data, .deadline, .budget, .skills, .steps: 0
+        case .recipe: recipeOptions(recipes).firstIndex(of: shownOption(recipes)) ?? 0
         case .complexity:
-            Complexity.allCases.firstIndex(of: understanding.shownComplexity(glance.swarm.recipes))
-                ?? 0
+            Complexity.allCases.firstIndex(of: understanding.shownComplexity(recipes)) ?? 0
         case .priority: Priority.allCases.firstIndex(of: understanding.priority) ?? 0
-        }
-    }
-
-    private mutating func edit(_ key: Key, _ glance: Glance) {
-        switch field {
-        case .text:
-            let before = text.characters
-            text.handle(key)
-            if text.characters != before { read(glance) }
-        case .data:
-            let before = dataEdit.characters
-            dataEdit.handle(key)
-            guard dataEdit.characters != before else { return }
-            understanding.dataLine = dataEdit.text
-            refusal = nil
-        case .deadline:
-            deadlineEdit.handle(key)
-            understanding.deadlineLine = deadlineEdit.text
-            refusal = nil
-        case .recipe:
-            let names = glance.swarm.recipes.names
-            choose(key, among: names.count + 1) { $0.chooseRecipe(names) }
-        case .complexity:
-            choose(key, among: Complexity.allCases.count) {
-                $0.understanding.complexity = Complexity.allCases[$0.option]
-            }
-        case .priority:
-            choose(key, among: Priority.allCases.count) {
-                $0.understanding.priority = Priority.allCases[$0.option]
-            }
-        case .skills: toggleSkill(key, glance)
-        }
-    }
-
-    private mutating func read(_ glance: Glance) {
-        refusal = nil
-        understanding.read(text.text, glance.swarm)
-    }
-
-    /// Left and Right choose at once: in a line of one choice there is nothing else to do.
-    private mutating func choose(_ key: Key, among count: Int, _ apply: (inout NewTaskForm) -> Void)
-    {
-        switch key.code {
-        case .left: option = max(0, option - 1)
-        case .right, .character(" "): option = min(count - 1, option + 1)
-        default: return
-        }
-        refusal = nil
-        apply(&self)
-    }
-
-    private mutating func chooseRecipe(_ names: [String]) {
-        understanding.recipe =
-            names.indices.contains(option) ? .named(names[option]) : .some(.none)
-        understanding.skills = nil
-        understanding.complexity = nil
-    }
-
-    private mutating func toggleSkill(_ key: Key, _ glance: Glance) {
-        let offered = understanding.offeredSkills(glance.swarm)
-        switch key.code {
-        case .left: option = max(0, option - 1)
-        case .right: option = min(max(0, offered.count - 1), option + 1)
-        case .character(" "):
-            guard offered.indices.contains(option) else { return }
-            var chosen = understanding.shownSkills(glance.swarm.recipes)
-            let name = offered[option]
-            if let place = chosen.firstIndex(of: name) {
-                chosen.remove(at: place)
-            } else {
-                chosen.append(name)
-            }
-            understanding.skills = chosen
-            refusal = nil
-        default: return
+        case .cache: CachePolicy.allCases.firstIndex(of: understanding.cache) ?? 0
         }
     }
 
     // MARK: Submitting
 
-    private mutating func submit(_ glance: Glance) -> [Action] {
-        guard case .success = understanding.data, case .success = understanding.deadline else {
+    mutating func submit(_ glance: Glance) -> [Action] {
+        guard case .success = understanding.data, case .success = understanding.deadline,
+            case .success = understanding.budget
+        else { return [] }
+        if asking != nil {
+            say("\(glance.planner ?? "A model") still plans it. Esc stops that.", .waiting)
+            return []
+        }
+        if !steps(glance).isEmpty, keptSteps(glance).isEmpty {
+            go(to: .steps, glance)
+            say("Keep at least one step. Space takes it in again.", .failed)
             return []
         }
         refusal = nil
-        return [.submit(.submit(understanding.draft(text.text, glance.swarm.recipes)))]
+        let recipes = glance.swarm.recipes
+        let draft = understanding.draft(text.text, recipes)
+        let command: Command =
+            understanding.newRecipe(recipes).map { .submitPlanned(draft, $0) } ?? .submit(draft)
+        return [.submit(command)]
     }
 
     mutating func reply(_ reply: CommandReply, _ glance: Glance) -> [Action] {
         switch reply {
         case .submitted(let id, let name):
+            let aside = putAside
             self = NewTaskForm()
+            putAside = aside
             var selection = glance.selection
             selection.task = id
             selection.subtask = nil
@@ -178,7 +144,11 @@ struct NewTaskForm: OverlayScreen {
         case .injected, .done: return [.close]
         case .refused(let why):
             refusal = why
-            if let first = faults.first { field = Self.field(of: first) }
+            cover = nil
+            if let first = faults.first {
+                let wanted = Self.field(of: first)
+                go(to: fields(glance).contains(wanted) ? wanted : .text, glance)
+            }
             return []
         }
     }
@@ -208,8 +178,12 @@ struct NewTaskForm: OverlayScreen {
             if case .failure(let why) = understanding.data { sentences.append(why.sentence) }
         case .deadline:
             if case .failure(let why) = understanding.deadline { sentences.append(why.sentence) }
-        case .recipe, .skills, .complexity, .priority: break
+        case .budget:
+            if case .failure(let why) = understanding.budget { sentences.append(why.sentence) }
+        case .recipe, .steps, .skills, .complexity, .priority, .cache: break
         }
         return sentences
     }
+
+    mutating func say(_ text: String, _ tone: Role) { remark = Remark(text: text, tone: tone) }
 }

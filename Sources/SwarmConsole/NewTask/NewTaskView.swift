@@ -1,24 +1,38 @@
 import SwarmCore
 import TerminalUI
 
-/// Draws the form for a task, line by line, with less air where the screen is low.
+/// Lays the form for a task out, line by line, and draws it.
+///
+/// Where the screen is low the air goes first, then the explanations; then the lines scroll with the active one.
 struct NewTaskView {
     let form: NewTaskForm
     let glance: Glance
+    let size: Size
 
     static let width = 86
-    static let label = 13
+    static let narrowWidth = 60
+    private static let lowHeight = 20
     private static let mostTextRows = 6
 
     var look: Look { glance.look }
 
-    /// One row of the form: drawn at a place; `air` rows go first when the screen is low.
+    /// Where values begin.
+    var label: Int { isNarrow ? 11 : 13 }
+    var isNarrow: Bool { size.columns < Self.narrowWidth }
+    private var isLow: Bool { size.rows < Self.lowHeight }
+
+    /// One row of the form.
     struct Row {
         var field: NewTaskForm.Field?
+        /// Left out first on a low screen.
         var isAir = false
+        /// Left out next.
+        var isSpare = false
         var isActive = false
         var parts: [Page.Part] = []
         var edit: Editing?
+        /// The cells of each option in a line of choices.
+        var options: [Int: Range<Int>] = [:]
     }
 
     /// A text under edit that begins in a row, and the rows it takes.
@@ -35,25 +49,76 @@ struct NewTaskView {
         }
     }
 
-    func draw(on canvas: inout Canvas) {
-        let inner = min(Self.width - 6, max(20, canvas.size.columns - 6))
-        var rows = rows(width: inner)
-        let size = Size(columns: Self.width, rows: min(canvas.size.rows, rows.count + 6))
-        let dialog = Dialog(title: "New task", size: size, look: look.dialog)
-        let area = dialog.draw(on: &canvas)
-        let room = max(0, area.height - 2)
-        while rows.count > room, let air = rows.lastIndex(where: { $0.isAir }) {
-            rows.remove(at: air)
+    /// The rows that are shown, with their places.
+    struct Layout {
+        var area: Rect
+        var rows: [(row: Row, area: Rect)]
+        var hiddenRows: Int
+        var keys: Rect
+    }
+
+    // MARK: Layout
+
+    private func frame(rows: Int) -> Rect {
+        dialog(rows: rows).frame(on: size)
+    }
+
+    private func dialog(rows: Int, note: String = "") -> Dialog {
+        Dialog(
+            title: title, note: note,
+            size: Size(columns: Self.width, rows: min(size.rows, rows + 6)), look: look.dialog)
+    }
+
+    private var title: String {
+        switch form.cover {
+        case nil: "New task"
+        case .recall: "Begin from"
+        case .mending: "What the editor left"
         }
-        canvas.withClip(area.inset(columns: -1)) { canvas in
-            for (place, row) in rows.prefix(room).enumerated() {
-                draw(row, on: &canvas, in: area.row(place))
+    }
+
+    func layout() -> Layout {
+        let padding = isNarrow ? 2 : 3
+        let width = min(Self.width, size.columns) - 2 * padding
+        var rows = rows(width: max(1, width))
+        let frame = frame(rows: rows.count)
+        let area = frame.inset(columns: padding, rows: isLow ? 1 : 2)
+        let room = max(1, area.height - (isLow ? 1 : 2))
+        while rows.count > room, let air = rows.lastIndex(where: \.isAir) { rows.remove(at: air) }
+        while rows.count > room, let spare = rows.lastIndex(where: \.isSpare) {
+            rows.remove(at: spare)
+        }
+        let first = firstShown(rows, room)
+        let shown = rows.dropFirst(first).prefix(room)
+        let placed = shown.enumerated().map { (row: $1, area: area.row($0)) }
+        return Layout(
+            area: area, rows: placed, hiddenRows: rows.count - shown.count,
+            keys: area.row(area.height - 1))
+    }
+
+    /// The active rows are in view, with the row before them where there is room.
+    private func firstShown(_ rows: [Row], _ room: Int) -> Int {
+        guard rows.count > room, let first = rows.firstIndex(where: \.isActive),
+            let last = rows.lastIndex(where: \.isActive)
+        else { return 0 }
+        let under = rows[(last + 1)...].prefix { $0.field == nil && $0.isFault }.count
+        let wanted = max(0, last + under + 2 - room)
+        return min(wanted, max(0, first - 1), rows.count - room)
+    }
+
+    // MARK: Drawing
+
+    func draw(on canvas: inout Canvas) {
+        let layout = layout()
+        let note = layout.hiddenRows == 0 ? "" : "\(layout.hiddenRows) lines more"
+        dialog(rows: rows(width: layout.area.width).count, note: note).draw(on: &canvas)
+        canvas.withClip(layout.area.inset(columns: -1)) { canvas in
+            for placed in layout.rows { draw(placed.row, on: &canvas, in: placed.area) }
+            for placed in layout.rows {
+                guard let edit = placed.row.edit else { continue }
+                draw(edit, isActive: placed.row.isActive, on: &canvas, in: placed.area)
             }
-            for (place, row) in rows.prefix(room).enumerated() {
-                guard let edit = row.edit else { continue }
-                draw(edit, isActive: row.isActive, on: &canvas, in: area.row(place))
-            }
-            drawKeys(on: &canvas, in: area.row(area.height - 1))
+            drawKeys(on: &canvas, in: layout.keys)
         }
     }
 
@@ -66,7 +131,8 @@ struct NewTaskView {
         for part in row.parts {
             canvas.text(
                 part.text, at: area.origin.moved(columns: part.column),
-                width: part.width ?? max(0, area.width - part.column), alignment: part.alignment)
+                width: max(0, min(part.width ?? area.width, area.width - part.column)),
+                alignment: part.alignment)
         }
     }
 
@@ -84,47 +150,48 @@ struct NewTaskView {
                 height: editing.rows))
     }
 
-    private func drawKeys(on canvas: inout Canvas, in area: Rect) {
-        let used = canvas.text(" Enter  Submit ", at: area.origin, style: look.badge(.focus))
-        var items = [
-            KeyFooter.Item("Esc", "close, keeps the draft"), KeyFooter.Item("Tab", "next line"),
-        ]
-        switch form.field {
-        case .recipe, .complexity, .priority: items.append(KeyFooter.Item("Left Right", "choose"))
-        case .skills: items.append(KeyFooter.Item("Space", "take or leave it"))
-        case .text, .data, .deadline: break
-        }
-        KeyFooter(items, look: look.keys).draw(
-            on: &canvas, in: area.split(left: used + 3).right)
-    }
-
     // MARK: Rows
 
     private func rows(width: Int) -> [Row] {
+        switch form.cover {
+        case .recall(let list): return recallRows(list, width)
+        case .mending(let sentences): return mendingRows(sentences, width)
+        case nil: break
+        }
         var rows = [Row(parts: [Page.Part(0, "What should the swarm do?", look.strong(.name))])]
         rows += textRows(width)
         rows.append(Row(isAir: true))
         rows.append(
-            Row(parts: [
-                Page.Part(0, "Understood as", look.strong(.name)),
-                Page.Part(
-                    width - 24, "Tab to change any line", look.style(.dim), width: 24,
-                    alignment: .right),
-            ]))
-        rows += recipeRows() + [Row(isAir: true)] + skillRows(width) + [Row(isAir: true)]
-        rows += complexityRows(width) + priorityRows() + [Row(isAir: true)]
-        rows += dataRows(width) + deadlineRows(width) + [Row(isAir: true)]
+            Row(
+                isSpare: isNarrow,
+                parts: [
+                    Page.Part(0, "Understood as", look.strong(.name)),
+                    Page.Part(
+                        max(0, width - 24), "Tab to change any line", look.style(.dim), width: 24,
+                        alignment: .right),
+                ]))
+        rows += planRows(width) + recipeRows(width) + stepRows(width) + [Row(isAir: true)]
+        rows += skillRows(width) + [Row(isAir: true)]
+        rows += complexityRows(width) + priorityRows(width) + [Row(isAir: true)]
+        rows += dataRows(width) + deadlineRows(width) + moneyRows(width) + [Row(isAir: true)]
         rows += placementRows(width)
         return rows
     }
 
     private func textRows(_ width: Int) -> [Row] {
         let needed = TextField.height(of: form.text, width: width - 3)
-        let count = min(Self.mostTextRows, max(2, needed))
+        let count = min(isLow ? 3 : Self.mostTextRows, max(isLow ? 1 : 2, needed))
         var rows = (0..<count).map { _ in Row(field: .text, isActive: form.field == .text) }
         rows[0].edit = Editing(form.text, column: 1, rows: count)
         rows[0].edit?.placeholder = "Launch our Q1 product with a budget of 50000"
-        return rows + faultRows(.text, at: 1, width)
+        return rows + remarkRows(width) + faultRows(.text, at: 1, width)
+    }
+
+    private func remarkRows(_ width: Int) -> [Row] {
+        guard let remark = form.remark else { return [] }
+        return TextWidth.wrapped(remark.text, to: width - 1, maximumLines: 2).map {
+            Row(parts: [Page.Part(1, $0, look.style(remark.tone))])
+        }
     }
 
     func faultRows(_ field: NewTaskForm.Field, at column: Int, _ width: Int) -> [Row] {
@@ -135,15 +202,62 @@ struct NewTaskView {
         }
     }
 
-    func labelled(_ field: NewTaskForm.Field, _ label: String, _ parts: [Page.Part]) -> Row {
+    func labelled(_ field: NewTaskForm.Field?, _ name: String, _ parts: [Page.Part]) -> Row {
         Row(
-            field: field, isActive: form.field == field,
-            parts: [Page.Part(0, label, look.style(.secondary), width: Self.label - 1)] + parts)
+            field: field, isActive: field.map { form.field == $0 } ?? false,
+            parts: [Page.Part(0, name, look.style(.secondary), width: label - 1)] + parts)
     }
+}
+
+extension NewTaskView.Row {
+    /// A sentence under the line before.
+    fileprivate var isFault: Bool { !isAir && edit == nil && options.isEmpty && parts.count == 1 }
 }
 
 extension NewTaskForm {
     func view(_ canvas: inout Canvas, _ glance: Glance) {
-        NewTaskView(form: self, glance: glance).draw(on: &canvas)
+        NewTaskView(form: self, glance: glance, size: canvas.size).draw(on: &canvas)
+    }
+
+    /// Goes to the line under the pointer and takes the choice there; a click on the row of keys does what the key does.
+    mutating func click(_ point: Point, _ size: Size, _ glance: Glance) -> [Action] {
+        let view = NewTaskView(form: self, glance: glance, size: size)
+        let layout = view.layout()
+        if layout.keys.contains(point) {
+            return view.key(at: point, in: layout.keys).map { update($0, glance) } ?? []
+        }
+        guard let placed = layout.rows.first(where: { $0.area.contains(point) }) else { return [] }
+        let column = point.column - placed.area.left
+        let chosen = placed.row.options.first { $0.value.contains(column) }?.key
+        if case .recall(var list) = cover {
+            guard let chosen else { return [] }
+            if chosen == list.cursor { return update(Key(.enter), glance) }
+            list.move(to: chosen, of: list.found(glance).count)
+            cover = .recall(list)
+            return []
+        }
+        guard cover == nil else { return [] }
+        if placed.row.isPlanning { return update(Key(.function(0)), glance) }
+        guard let clicked = placed.row.field else { return [] }
+        remark = nil
+        if field != clicked { go(to: clicked, glance) }
+        if let chosen { take(option: chosen, glance) }
+        return []
+    }
+
+    private mutating func take(option chosen: Int, _ glance: Glance) {
+        option = chosen
+        switch field {
+        case .recipe:
+            let options = recipeOptions(glance.swarm.recipes)
+            if options.indices.contains(chosen) { choose(options[chosen]) }
+        case .steps: toggleStep(chosen, glance)
+        case .skills: toggleSkill(chosen, glance)
+        case .complexity: understanding.complexity = Complexity.allCases[chosen]
+        case .priority: understanding.priority = Priority.allCases[chosen]
+        case .cache: understanding.cache = CachePolicy.allCases[chosen]
+        case .text, .data, .deadline, .budget: option = 0
+        }
+        refusal = nil
     }
 }

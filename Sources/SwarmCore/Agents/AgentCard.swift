@@ -59,6 +59,16 @@ public final class AgentCard: Sendable, Equatable {
         name.hasSuffix(" Agent") && name.count > 6 ? String(name.dropLast(6)) : name
     }
 
+    /// The same agent with another budget a day; nil: what the policies say.
+    public func limited(to budget: Money?) -> AgentCard {
+        var limits = limits
+        limits.budget = budget
+        return AgentCard(
+            name: name, skills: skills, domains: domains, driver: driver, model: model,
+            maxLoad: maxLoad, loadPerSubtask: loadPerSubtask, expectedWork: expectedWork,
+            replicas: replicas, replicaOf: replicaOf, settings: settings, limits: limits)
+    }
+
     public static func == (a: AgentCard, b: AgentCard) -> Bool {
         a.name == b.name && a.skills == b.skills && a.domains == b.domains && a.driver == b.driver
             && a.model == b.model && a.maxLoad == b.maxLoad && a.loadPerSubtask == b.loadPerSubtask

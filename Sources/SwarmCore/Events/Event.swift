@@ -11,6 +11,7 @@ public enum Event: Sendable {
     case recipeRemoved(String)
     case policiesChanged(Policies)
     case taskSubmitted(TaskID, TaskBrief)
+    case taskChanged(TaskID, TaskChange)
     /// The task, or one subtask of it, waits until an agent with this skill is willing.
     case taskQueued(TaskID, subtask: UInt8?, skill: SkillID)
     case taskAnnounced(TaskID, Census, ranAsTeam: Bool)
@@ -83,6 +84,7 @@ public enum EventType: String, CaseIterable, Sendable {
     case agentRegistered = "agent.registered"
     case agentChanged = "agent.changed"
     case taskSubmitted = "task.submitted"
+    case taskChanged = "task.changed"
     case taskQueued = "task.queued"
     case taskAnnounced = "task.announced"
     case bidReceived = "bid.received"
@@ -133,6 +135,7 @@ extension Event {
         case .agentRegistered: .agentRegistered
         case .agentChanged: .agentChanged
         case .taskSubmitted: .taskSubmitted
+        case .taskChanged: .taskChanged
         case .taskQueued: .taskQueued
         case .taskAnnounced: .taskAnnounced
         case .bidReceived: .bidReceived

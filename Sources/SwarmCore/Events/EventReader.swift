@@ -48,6 +48,11 @@ public struct EventReader: Sendable {
         case .policiesChanged: return .policiesChanged(try m.policies())
         case .taskSubmitted:
             return .taskSubmitted(m.state.tasks.nextID, try m.brief())
+        case .taskChanged:
+            let change: TaskChange =
+                m.has("priority")
+                ? .priority(try m.name("priority")) : .budget(try m.optionalMoney("budget_nano"))
+            return .taskChanged(try m.task(), change)
         case .taskQueued:
             let index = m.has("subtask") ? try m.subtask().index : nil
             return .taskQueued(try m.task(), subtask: index, skill: try m.skill("skill"))

@@ -50,6 +50,13 @@ public struct EventWriter: Sendable {
             agent(id, state)
             append(change)
         case .taskSubmitted(_, let brief): append(brief, state)
+        case .taskChanged(let id, let change):
+            task(id, state)
+            switch change {
+            case .priority(let priority): text("priority", priority.rawValue)
+            case .budget(let amount):
+                if let amount { number("budget_nano", amount.nanodollars) }
+            }
         case .taskQueued(let id, let index, let skill):
             task(id, state)
             if let index { subtask(SubtaskKey(task: id, index: Int(index)), state) }

@@ -25,6 +25,9 @@ public final class Message: Sendable {
     /// When an answer stops being useful; only questions have one.
     public let replyBy: Instant?
 
+    /// The topic of what an operator asks an agent; the answer's ends in `reply`.
+    public static let operatorTopic = "operator.ask"
+
     public init(
         number: UInt64, kind: Kind, topic: String, sender: Party, recipient: Party,
         task: TaskID? = nil, causation: UInt64? = nil, payload: JSONValue, replyBy: Instant? = nil

@@ -12,8 +12,13 @@ public enum ReplayMove: Hashable, Sendable {
     case step(Int)
     case nextMarker
     case previousMarker
-    /// Whether it starts again after the end.
+    /// To the next fault or failed attempt.
+    case nextTrouble
+    case previousTrouble
+    /// Whether it starts again after the end; all of it is played again.
     case loop(Bool)
+    /// Plays what lies between the markers around this moment again and again.
+    case loopBetweenMarkers
 }
 
 /// A place in a recording; one outside is clamped to its ends.

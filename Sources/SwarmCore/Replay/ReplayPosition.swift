@@ -13,11 +13,13 @@ public struct ReplayPosition: Hashable, Sendable {
     public var speed: Double
     public var isPlaying: Bool
     public var loops: Bool
+    /// What a loop plays again and again; nil: all of it.
+    public var part: ClosedRange<Instant>?
 
     public init(
         event: UInt64, events: ClosedRange<UInt64>, time: Instant, wall: WallTime,
         from start: Instant, to end: Instant, speed: Double = 1, isPlaying: Bool = false,
-        loops: Bool = false
+        loops: Bool = false, part: ClosedRange<Instant>? = nil
     ) {
         self.event = event
         firstEvent = events.lowerBound
@@ -29,6 +31,7 @@ public struct ReplayPosition: Hashable, Sendable {
         self.speed = speed
         self.isPlaying = isPlaying
         self.loops = loops
+        self.part = part
     }
 
     public var elapsed: TimeSpan { time - start }
@@ -43,6 +46,9 @@ public struct ReplayPosition: Hashable, Sendable {
 public struct ReplayMarker: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         case award, failure, faultInjected, faultReverted, result
+
+        /// Something went wrong, or was made to.
+        public var isTrouble: Bool { self == .failure || self == .faultInjected }
     }
 
     /// The event's number.
@@ -51,11 +57,16 @@ public struct ReplayMarker: Hashable, Sendable {
     public let kind: Kind
     /// A few words with names as they were recorded, such as `Finance Agent crashed`.
     public let label: String
+    /// How the task ended, for a result.
+    public let status: TaskStatus?
 
-    public init(event: UInt64, at: Instant, kind: Kind, label: String) {
+    public init(
+        event: UInt64, at: Instant, kind: Kind, label: String, status: TaskStatus? = nil
+    ) {
         self.event = event
         self.at = at
         self.kind = kind
         self.label = label
+        self.status = status
     }
 }

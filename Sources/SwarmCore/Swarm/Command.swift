@@ -4,6 +4,12 @@ public enum Command: Sendable {
     /// Submits a task with a recipe made for it, which the swarm knows from then on.
     case submitPlanned(TaskDraft, Recipe)
     case cancel(TaskID)
+    /// Moves a task in the queue; what it has begun goes on.
+    case prioritize(TaskID, Priority)
+    /// Changes what may be spent; nil is no limit of its own.
+    case setBudget(BudgetScope, Money?)
+    /// Asks an agent something; its answer comes over the bus.
+    case ask(AgentID, about: TaskID?, text: String)
     /// Submits the same task again under a new name.
     case retry(TaskID)
     case pause(AgentID)
@@ -31,6 +37,15 @@ public enum Command: Sendable {
     case caption(String?)
     /// Makes agents, recipes and policies those of the definition; what is not in it retires.
     case configure(SwarmDefinition)
+}
+
+/// Whose spending a budget limits.
+public enum BudgetScope: Hashable, Sendable {
+    /// All model calls of a day (UTC).
+    case day
+    case task(TaskID)
+    /// The agent's calls of a day (UTC).
+    case agent(AgentID)
 }
 
 /// Why a command was not carried out.

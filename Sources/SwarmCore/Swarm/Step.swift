@@ -103,6 +103,7 @@ public enum Input: Sendable {
     case pause(AgentID)
     case resume(AgentID)
     case cancel(TaskID)
+    case change(TaskID, TaskChange)
     case inject(FaultSpec)
     case revert(FaultID)
     case answerApproval(SubtaskKey, granted: Bool)

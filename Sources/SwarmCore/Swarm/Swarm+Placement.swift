@@ -238,6 +238,14 @@ extension Swarm {
         entry.subtask == nil && state.tasks.brief(of: entry.task).map(waitsForAny) == true
     }
 
+    mutating func change(
+        _ id: TaskID, _ change: TaskChange, _ now: Instant, _ out: inout Decision
+    ) {
+        guard state.isOpen(id), state.tasks[checked: id].brief.differs(by: change) else { return }
+        emit(.taskChanged(id, change), now, &out)
+        waiting.change(id, toLevel: state.tasks[checked: id].brief.priority.level)
+    }
+
     func entry(_ id: TaskID, _ subtask: UInt8?) -> WaitingLine.Entry {
         let task = state.tasks[checked: id]
         return WaitingLine.Entry(

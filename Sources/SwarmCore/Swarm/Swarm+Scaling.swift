@@ -92,6 +92,6 @@ extension AgentCard {
         AgentCard(
             name: replicaName, skills: skills, domains: domains, driver: driver, model: model,
             maxLoad: maxLoad, loadPerSubtask: loadPerSubtask, expectedWork: expectedWork,
-            replicaOf: name, settings: settings)
+            replicaOf: name, settings: settings, limits: limits)
     }
 }

@@ -93,6 +93,7 @@ public struct Swarm: Sendable {
         case .pause(let agent): change(agent, to: .paused, now, &out)
         case .resume(let agent): change(agent, to: .resumed, now, &out)
         case .cancel(let task): cancel(task, now, &out)
+        case .change(let task, let change): self.change(task, change, now, &out)
         case .inject(let spec): inject(spec, now, &out)
         case .revert(let fault): endFault(fault, now, &out)
         case .answerApproval(let key, let granted): answer(key, granted, by: .operator, now, &out)

@@ -61,6 +61,9 @@ extension SwarmState {
             }
             tasks[checked: id].consensus[Int(group)] = consensus
         case .deadlinePassed(let id): if tasks.contains(id) { tasks[checked: id].isExpired = true }
+        case .taskChanged(let id, let change):
+            guard tasks.contains(id) else { return }
+            tasks[checked: id].brief = tasks[checked: id].brief.changed(by: change)
         case .messageSent(let message):
             messageCount = message.number
             if let id = message.task, tasks.contains(id) { tasks[checked: id].messages &+= 1 }

@@ -179,6 +179,8 @@ extension TaskState {
     fileprivate func add(to digest: inout Digest) {
         digest.add(id)
         digest.add(brief.name)
+        digest.add(brief.priority.level)
+        digest.add(brief.budget?.nanodollars ?? -1)
         phase.add(to: &digest)
         digest.add(submittedAt.microseconds)
         digest.add(startedAt?.microseconds ?? -1)

@@ -7,7 +7,7 @@ package struct WaitingLine: Sendable {
         let task: TaskID
         /// Nil: the whole task.
         let subtask: UInt8?
-        let level: Int
+        var level: Int
         let deadline: WallTime?
         let since: Instant
     }
@@ -20,6 +20,14 @@ package struct WaitingLine: Sendable {
     mutating func add(_ entry: Entry, for skill: SkillID) {
         lines[Int(skill.index)].append(entry)
         skills.insert(skill)
+    }
+
+    mutating func change(_ task: TaskID, toLevel level: Int) {
+        for line in lines.indices {
+            for place in lines[line].indices where lines[line][place].task == task {
+                lines[line][place].level = level
+            }
+        }
     }
 
     /// Takes the entry to serve next out of the line; nil when nobody waits there any more.

@@ -1,4 +1,4 @@
-/// A task as it was accepted: checked, complete, and never changed.
+/// A task as it was accepted, checked and complete; an operator's change makes another one.
 public final class TaskBrief: Sendable {
     /// Its id for people and files, such as `campaign_001`; unique in a data folder.
     public let name: String

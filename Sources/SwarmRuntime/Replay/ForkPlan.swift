@@ -16,10 +16,7 @@ public struct ForkPlan: Sendable {
     ) throws(ForkFault) {
         let past = try Past(of: name, in: recording)
         let task = try past.task(at: step)
-        kept = task.subtasks.enumerated().compactMap { place, subtask in
-            guard subtask.phase == .succeeded, let product = subtask.product else { return nil }
-            return KeptResult(subtask: place, product: product, quality: subtask.quality)
-        }
+        kept = task.keptResults
         guard kept.count < task.subtasks.count else { throw .nothingLeft(name) }
         subtasks = task.subtasks.indices.map(task.subtaskName)
         draft = past.draft(changing: changes)
@@ -116,34 +113,9 @@ private struct Past {
     }
 
     func draft(changing changes: JSONObject) -> TaskDraft {
-        let state = recording.state(at: submitted)
-        var draft = TaskDraft()
-        draft.id = freeName
-        draft.origin = brief.name
-        // A title made of the data follows the data.
-        draft.title = brief.title == brief.data["campaign_name"]?.string ? nil : brief.title
-        draft.text = brief.text.isEmpty ? nil : brief.text
-        draft.type = brief.type
-        draft.recipe = brief.recipe?.name
-        draft.complexity = brief.complexity
-        draft.requiredSkills = brief.skills.map { state.skillName($0) }
-        draft.domain = brief.domain
-        draft.priority = brief.priority
-        draft.deadline = brief.deadline
-        draft.bestEffort = brief.bestEffort
-        draft.data = brief.data
+        var draft = TaskDraft(
+            forking: brief, in: recording.state(at: submitted), isTaken: names.contains)
         for change in changes.members { draft.data[change.key] = change.value }
         return draft
-    }
-
-    /// `<name>_fork`, `<name>_fork_2`… that nobody has, of at most 64 characters.
-    private var freeName: String {
-        var number = 1
-        while true {
-            let ending = number == 1 ? "_fork" : "_fork_\(number)"
-            let name = brief.name.prefix(64 - ending.count) + ending
-            if !names.contains(String(name)) { return String(name) }
-            number += 1
-        }
     }
 }

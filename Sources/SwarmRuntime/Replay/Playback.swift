@@ -11,7 +11,9 @@ public struct Playback: Sendable {
     public let end: Instant
     public private(set) var speed = 1.0
     public private(set) var isPlaying = false
-    public var loops = false
+    public private(set) var loops = false
+    /// What is played again and again; nil: all of it.
+    public private(set) var part: ClosedRange<Instant>?
     private var anchor: Instant
     private var anchorReading: Int64 = 0
 
@@ -21,9 +23,13 @@ public struct Playback: Sendable {
         anchor = start
     }
 
+    /// Where it starts again from, and where it stops or starts again.
+    public var first: Instant { part?.lowerBound ?? start }
+    public var last: Instant { part?.upperBound ?? end }
+
     /// The moment shown at a reading; never past the end.
     public func time(at reading: Int64) -> Instant {
-        min(end, unbounded(reading))
+        min(last, unbounded(reading))
     }
 
     private func unbounded(_ reading: Int64) -> Instant {
@@ -34,7 +40,7 @@ public struct Playback: Sendable {
     /// Whether it plays and a loop is to start again.
     public func wantsRestart(at reading: Int64) -> Bool {
         guard isPlaying, loops else { return false }
-        return unbounded(reading) >= end + .seconds(Self.restAtEnd.seconds * speed)
+        return unbounded(reading) >= last + .seconds(Self.restAtEnd.seconds * speed)
     }
 
     /// The real time until a moment comes; nil while it does not play.
@@ -47,12 +53,12 @@ public struct Playback: Sendable {
     /// The real time until a loop starts again; nil when it does not.
     public func waitForRestart(at reading: Int64) -> TimeSpan? {
         guard loops else { return nil }
-        return wait(until: end + .seconds(Self.restAtEnd.seconds * speed), at: reading)
+        return wait(until: last + .seconds(Self.restAtEnd.seconds * speed), at: reading)
     }
 
     /// Plays on; at the end from the start.
     public mutating func play(at reading: Int64) {
-        if !isPlaying, anchor >= end { anchor = start }
+        if !isPlaying, anchor >= last { anchor = first }
         hold(at: reading)
         isPlaying = true
     }
@@ -67,10 +73,17 @@ public struct Playback: Sendable {
         self.speed = ReplaySpeed.clamped(speed)
     }
 
-    /// Goes to a moment and plays on from there if it played.
+    /// Goes to a moment and plays on from there if it played; outside the part that loops, the loop ends.
     public mutating func move(to moment: Instant, at reading: Int64) {
         anchor = min(max(moment, start), end)
         anchorReading = reading
+        if let part, !part.contains(anchor) { setLoop(false) }
+    }
+
+    /// Whether it starts again after its end; nil as part: after the end of all.
+    public mutating func setLoop(_ loops: Bool, part: ClosedRange<Instant>? = nil) {
+        self.loops = loops
+        self.part = loops ? part : nil
     }
 
     private mutating func hold(at reading: Int64) {

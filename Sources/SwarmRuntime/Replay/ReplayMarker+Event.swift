@@ -6,7 +6,10 @@ extension ReplayMarker {
     /// Of a task only the first award is marked: the moment its work begins.
     init?(_ envelope: Envelope, _ state: SwarmState) {
         guard let (kind, label) = Self.words(envelope.event, state) else { return nil }
-        self.init(event: envelope.sequence, at: envelope.at, kind: kind, label: label)
+        var status: TaskStatus?
+        if case .taskFinished(_, let how, _, _) = envelope.event { status = how }
+        self.init(
+            event: envelope.sequence, at: envelope.at, kind: kind, label: label, status: status)
     }
 
     private static func words(_ event: Event, _ state: SwarmState) -> (Kind, String)? {

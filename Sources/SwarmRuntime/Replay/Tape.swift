@@ -33,7 +33,8 @@ struct Tape: Sendable {
         return ReplayPosition(
             event: state.sequence, events: events, time: time,
             wall: recording.wall(at: time), from: recording.start, to: recording.end,
-            speed: playback.speed, isPlaying: playback.isPlaying, loops: playback.loops)
+            speed: playback.speed, isPlaying: playback.isPlaying, loops: playback.loops,
+            part: playback.part)
     }
 
     // MARK: As time passes
@@ -42,7 +43,7 @@ struct Tape: Sendable {
     mutating func advance(at reading: Int64) -> Change {
         guard playback.isPlaying else { return .nothing }
         if playback.wantsRestart(at: reading) {
-            return go(to: recording.places.lowerBound, time: recording.start, at: reading)
+            return restart(at: reading)
         }
         let now = playback.time(at: reading)
         let change = show(max(place, recording.place(at: now)))
@@ -53,9 +54,18 @@ struct Tape: Sendable {
     /// The real time until `advance` has something to do; nil while only a move can change anything.
     func wait(at reading: Int64) -> TimeSpan? {
         if place < recording.places.upperBound {
-            return playback.wait(until: recording.time(at: place + 1), at: reading)
+            let next = recording.time(at: place + 1)
+            if next <= playback.last { return playback.wait(until: next, at: reading) }
         }
         return playback.waitForRestart(at: reading)
+    }
+
+    private mutating func restart(at reading: Int64) -> Change {
+        guard let part = playback.part else {
+            return go(to: recording.places.lowerBound, time: recording.start, at: reading)
+        }
+        return go(
+            to: recording.place(at: part.lowerBound), time: part.lowerBound, at: reading)
     }
 
     // MARK: As somebody wishes
@@ -72,25 +82,29 @@ struct Tape: Sendable {
     private mutating func carryOut(_ move: ReplayMove, at reading: Int64) -> Change {
         switch move {
         case .play:
-            let wasAtEnd = !playback.isPlaying && playback.time(at: reading) >= recording.end
+            let wasAtEnd = !playback.isPlaying && playback.time(at: reading) >= playback.last
             playback.play(at: reading)
             guard wasAtEnd else { return advance(at: reading) }
-            return go(to: recording.places.lowerBound, time: recording.start, at: reading)
+            return restart(at: reading)
         case .pause: playback.pause(at: reading)
         case .toggle: return carryOut(playback.isPlaying ? .pause : .play, at: reading)
         case .speed(let speed): playback.setSpeed(speed, at: reading)
-        case .loop(let loops): playback.loops = loops
+        case .loop(let loops): playback.setLoop(loops)
+        case .loopBetweenMarkers: playback.setLoop(true, part: partBetweenMarkers(at: reading))
         case .seek(let target): return seek(target, at: reading)
         case .step(let count):
             playback.pause(at: reading)
             let (sum, overflow) = place.addingReportingOverflow(count)
             return go(toPlace: overflow ? (count > 0 ? .max : 0) : sum, at: reading)
-        case .nextMarker:
-            guard let next = recording.markers.first(where: { $0.event > state.sequence }) else {
-                return .nothing
+        case .nextMarker: return go(to: nextMarker { _ in true }, at: reading)
+        case .previousMarker:
+            guard let marker = previousMarker(at: reading, where: { _ in true }) else {
+                return go(toPlace: recording.places.lowerBound, at: reading)
             }
-            return go(toPlace: recording.place(after: next.event), at: reading)
-        case .previousMarker: return goToPreviousMarker(at: reading)
+            return go(to: marker, at: reading)
+        case .nextTrouble: return go(to: nextMarker(where: \.isTrouble), at: reading)
+        case .previousTrouble:
+            return go(to: previousMarker(at: reading, where: \.isTrouble), at: reading)
         }
         return .nothing
     }
@@ -107,17 +121,39 @@ struct Tape: Sendable {
         }
     }
 
+    /// At least so long is a part that loops, so that it can be watched.
+    private static let shortestPart = TimeSpan.milliseconds(500)
+
+    /// From the marker before to the next one, or to the ends; longer where they nearly meet.
+    private func partBetweenMarkers(at reading: Int64) -> ClosedRange<Instant> {
+        let now = playback.time(at: reading)
+        let first = recording.markers.last { $0.at <= now }?.at ?? recording.start
+        let next = recording.markers.first { $0.at > now && $0.at - first >= Self.shortestPart }
+        let last = next?.at ?? recording.end
+        guard last - first < Self.shortestPart else { return first...last }
+        let before = recording.markers.last { last - $0.at >= Self.shortestPart }?.at
+        return (before ?? recording.start)...last
+    }
+
+    /// Nothing happens where there is no such marker.
+    private mutating func go(to marker: ReplayMarker?, at reading: Int64) -> Change {
+        guard let marker else { return .nothing }
+        return go(toPlace: recording.place(after: marker.event), at: reading)
+    }
+
+    private func nextMarker(where isMeant: (ReplayMarker.Kind) -> Bool) -> ReplayMarker? {
+        recording.markers.first { $0.event > state.sequence && isMeant($0.kind) }
+    }
+
     /// While it plays, the marker just passed does not count: else nobody would get past it.
-    private mutating func goToPreviousMarker(at reading: Int64) -> Change {
+    private func previousMarker(
+        at reading: Int64, where isMeant: (ReplayMarker.Kind) -> Bool
+    ) -> ReplayMarker? {
         let grace = playback.isPlaying ? TimeSpan.seconds(playback.speed) : .zero
         let limit = playback.time(at: reading) + TimeSpan(microseconds: -grace.microseconds)
-        let previous = recording.markers.last {
-            $0.event < state.sequence && (grace == .zero || $0.at < limit)
+        return recording.markers.last {
+            $0.event < state.sequence && (grace == .zero || $0.at < limit) && isMeant($0.kind)
         }
-        guard let previous else {
-            return go(toPlace: recording.places.lowerBound, at: reading)
-        }
-        return go(toPlace: recording.place(after: previous.event), at: reading)
     }
 
     // MARK: Going there

@@ -10,6 +10,9 @@ extension Shell {
             guard swarm.state.tasks.contains(id) else { return .refused(.noSuchTask) }
             if let status = swarm.state.tasks[id]?.status { return .refused(.alreadyEnded(status)) }
             step(.cancel(id), now)
+        case .prioritize(let id, let priority): return change(id, .priority(priority), now)
+        case .setBudget(let scope, let amount): return setBudget(scope, amount, now)
+        case .ask(let agent, let task, let text): return ask(agent, about: task, text, now)
         case .retry(let id): return retry(id, now)
         case .pause(let id): return change(id, .pause(id), now)
         case .resume(let id): return change(id, .resume(id), now)
@@ -42,6 +45,45 @@ extension Shell {
         case .configure(let definition):
             for input in swarm.state.changes(to: definition) { step(input, now) }
         }
+        return .done
+    }
+
+    mutating func change(_ id: TaskID, _ change: TaskChange, _ now: Instant) -> CommandReply {
+        guard let task = swarm.state.tasks[id] else { return .refused(.noSuchTask) }
+        if let status = task.status { return .refused(.alreadyEnded(status)) }
+        step(.change(id, change), now)
+        return .done
+    }
+
+    mutating func setBudget(
+        _ scope: BudgetScope, _ amount: Money?, _ now: Instant
+    ) -> CommandReply {
+        switch scope {
+        case .task(let id): return change(id, .budget(amount), now)
+        case .agent(let id):
+            guard swarm.state.agents.indices.contains(id.position) else {
+                return .refused(.noSuchAgent)
+            }
+            step(.edit(id, swarm.state.agents[id.position].card.limited(to: amount)), now)
+        case .day:
+            var policies = swarm.state.policies
+            policies.budgets.day = amount
+            step(.setPolicies(policies), now)
+        }
+        return .done
+    }
+
+    mutating func ask(
+        _ agent: AgentID, about task: TaskID?, _ text: String, _ now: Instant
+    ) -> CommandReply {
+        guard swarm.state.agents.indices.contains(agent.position) else {
+            return .refused(.noSuchAgent)
+        }
+        if let task, !swarm.state.tasks.contains(task) { return .refused(.noSuchTask) }
+        let draft = MessageDraft(
+            kind: .question, topic: Message.operatorTopic, sender: .operator,
+            recipient: .agent(agent), task: task, payload: .string(text))
+        step(.message(draft), now)
         return .done
     }
 

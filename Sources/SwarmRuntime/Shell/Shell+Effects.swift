@@ -166,16 +166,26 @@ extension Shell {
             while !Task.isCancelled, let question = bus.takeNext(for: agent) {
                 let purse = Purse(
                     purpose: .answer(question.message.task, agent), office: office)
-                guard let answer = await driver.answer(question, card: card, purse: purse),
-                    !line.isSilent(agent)
-                else { continue }
-                inbox.post(.message(question.message.answered(by: agent, with: answer)))
+                let answer = await driver.answer(question, card: card, purse: purse)
+                guard !line.isSilent(agent) else { continue }
+                if let answer {
+                    inbox.post(.message(question.message.answered(by: agent, with: answer)))
+                } else if question.message.sender == .operator {
+                    inbox.post(.message(question.message.unanswered(by: card.name)))
+                }
             }
         }
     }
 }
 
 extension Message {
+    /// Told to the operator, who would wait for nothing otherwise.
+    func unanswered(by name: String) -> MessageDraft {
+        MessageDraft(
+            kind: .note, topic: "operator.reply", sender: .orchestrator, recipient: .operator,
+            task: task, causation: number, payload: .string("\(name) has no answer to this."))
+    }
+
     /// The answer to this question.
     func answered(by agent: AgentID, with payload: JSONValue) -> MessageDraft {
         let topic = topic.hasSuffix(".ask") ? String(topic.dropLast(4)) + ".reply" : topic

@@ -22,6 +22,12 @@ struct DemoCommand: ParsableCommand {
     @Option(help: "Where the journal is kept; without it in a folder that goes when the demo ends.")
     var dataDir: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder or file that defines the swarm it plays with; by default the built-in one.",
+            valueName: "folder"))
+    var swarm: String?
+
     @Flag(help: "Play without a console, in plain lines.")
     var plain = false
 
@@ -42,7 +48,8 @@ struct DemoCommand: ParsableCommand {
         guard let name else { return try StandardStreams.print(Self.list) }
         let scenario = try Self.scenario(named: name)
         try withFolder { folder in
-            let session = try Session(folder: folder, speed: speed, seed: scenario.seed)
+            let session = try Session(
+                folder: folder, speed: speed, seed: scenario.seed, files: try files)
             let stage = Stage(session: session, scenario: scenario, speed: speed)
             if plain || json || isatty(1) == 0 || isatty(0) == 0 {
                 try stage.playPlainly(asJSON: json)
@@ -78,6 +85,10 @@ struct DemoCommand: ParsableCommand {
             throw Stop(.config, faults.inReadingOrder().map(\.sentence).joined(separator: "\n"))
         }
         return scenario
+    }
+
+    private var files: SwarmFolder? {
+        get throws { try swarm.map { try SwarmOptions.folder($0) } }
     }
 
     /// A demo changes nobody's reputation but in a folder somebody named.

@@ -35,18 +35,19 @@ struct SwarmOptions: ParsableArguments {
     /// Where the swarm is defined; nil when nobody did, and all is as built in.
     var files: SwarmFolder? {
         get throws {
-            if let swarm {
-                let files = SwarmFolder(path: swarm)
-                guard files.exists else {
-                    throw Stop(
-                        .config,
-                        "\(swarm) is not there. Write one with: swarmtop init \(swarm)")
-                }
-                return files
-            }
+            if let swarm { return try Self.folder(swarm) }
             let files = ConfigFolder.path.map { SwarmFolder(path: $0) }
             return files?.exists == true ? files : nil
         }
+    }
+
+    /// The folder or file somebody named.
+    static func folder(_ path: String) throws -> SwarmFolder {
+        let files = SwarmFolder(path: path)
+        guard files.exists else {
+            throw Stop(.config, "\(path) is not there. Write one with: swarmtop init \(path)")
+        }
+        return files
     }
 }
 
