@@ -77,7 +77,7 @@ let package = Package(
             dependencies: [
                 "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "NcursesTerminal",
                 "SQLiteJournal", "OfflineAgents", "ModelAgents", "CommandAgents", "AgentTools",
-                "SwarmFiles",
+                "ChildProcesses", "SwarmFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -85,6 +85,7 @@ let package = Package(
             dependencies: [
                 "SwarmCore", "TerminalUI", "SwarmRuntime", "SwarmConsole", "SQLiteJournal",
                 "OfflineAgents", "ModelAgents", "CCurl", "SwarmFiles", "CPty", "Simulation",
+                "TerminalHarness",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -159,7 +160,7 @@ let package = Package(
         .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "swarmtop", "TerminalHarness", "TerminalUI", "SwarmCore", "HostileText",
+                "swarmtop", "TerminalHarness", "TerminalUI", "HostileText",
             ]),
         .testTarget(name: "ArchitectureTests"),
     ],

@@ -21,6 +21,13 @@ public struct ToolsDefinition: Hashable, Sendable {
 
     public init() {}
 
+    /// The tools' names; of those that only a running server names, their beginning and a `*`.
+    public var names: [String] {
+        entries.map { entry in
+            if case .mcp = entry { MCPTool.name(entry.name, "") + "*" } else { entry.name }
+        }
+    }
+
     public func needsApproval(_ tool: String) -> Bool {
         approve.contains { ToolPattern.fits($0, tool) }
     }

@@ -103,7 +103,7 @@ private struct CrashRound {
 
     /// Killed at a random instant, while tasks come in or run.
     func run() throws -> Outcome {
-        try ConsoleFigures.withFolder { folder in
+        try BuiltSwarmtop.withFolder { folder in
             var outcome = Outcome()
             let tasks = try taskFile(folder)
             let run = try Child(["run", tasks, "--events", "--speed", "20", "--data-dir", folder])
@@ -123,7 +123,7 @@ private struct CrashRound {
 
     /// Killed by the kernel's tracer as it enters the n-th such call.
     func run(at call: String, _ number: Int) throws -> Outcome {
-        try ConsoleFigures.withFolder { folder in
+        try BuiltSwarmtop.withFolder { folder in
             var outcome = Outcome()
             let tasks = try taskFile(folder)
             let traced = try Child(
@@ -226,7 +226,7 @@ private final class Child {
     private var bytes: [UInt8] = []
 
     init(_ arguments: [String], under tracer: [String] = []) throws {
-        let command = tracer + [ConsoleFigures.program] + arguments
+        let command = tracer + [BuiltSwarmtop.path] + arguments
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
         process.standardOutput = output

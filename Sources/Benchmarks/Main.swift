@@ -6,7 +6,10 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Benchmarks",
         abstract: "Measure swarmtop on this machine, and try to break it.",
-        subcommands: [Measure.self, Simulate.self, Crashes.self, ModelStreams.self],
+        subcommands: [
+            Measure.self, ConsoleFigures.self, Soak.self, Simulate.self, Crashes.self,
+            ModelStreams.self,
+        ],
         defaultSubcommand: Measure.self)
 }
 
@@ -33,7 +36,7 @@ struct Measure: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let all: [any Benchmark] = Throughput.all + [Makespan()] + Frames.all + ConsoleFigures.all
+        let all: [any Benchmark] = Throughput.all + [Makespan()] + Frames.all
         let chosen = all.filter { only.map($0.name.contains) ?? true }
         guard !chosen.isEmpty else {
             throw ValidationError(

@@ -33,6 +33,7 @@ static struct {
     struct termios mode;
     const char *bytes;
     size_t count;
+    int is_stopped;
     /* How many of each signal the child has had when the last one was decided about. */
     sig_atomic_t known[signal_count];
     /* What somebody sent to us and the child may not have; 2 for what the terminal sent to both. */
@@ -42,6 +43,8 @@ static struct {
 void nc_parent_note_screen(int is_taken) {
     if (shared) shared->is_taken = is_taken;
 }
+
+int nc_parent_has_given_back(void) { return shared && !shared->is_taken; }
 
 void nc_parent_note_signal(int number) {
     if (shared && number > 0 && number < signal_count) shared->seen[number]++;
@@ -115,10 +118,23 @@ static void stop(void) {
 
 static void look_at_child(void) {
     int status;
-    while (waitpid(guard.child, &status, WNOHANG | WUNTRACED) == guard.child) {
-        if (!WIFSTOPPED(status)) end_as(status);
-        stop();
+    while (waitpid(guard.child, &status, WNOHANG | WUNTRACED | WCONTINUED) == guard.child) {
+        if (WIFCONTINUED(status)) {
+            guard.is_stopped = 0;
+        } else if (WIFSTOPPED(status)) {
+            guard.is_stopped = 1;
+            stop();
+        } else {
+            end_as(status);
+        }
     }
+}
+
+/* The shell lets the whole group go on; somebody else perhaps only us. Never sent to a child that runs:
+   it would take a stop away that is on its way. */
+static void go_on(void) {
+    look_at_child();
+    if (guard.is_stopped) kill(guard.child, SIGCONT);
 }
 
 /* MARK: Signals */
@@ -168,7 +184,7 @@ static void wait_for_end(void) {
         } else if (number == SIGCHLD) {
             look_at_child();
         } else if (number == SIGCONT) {
-            kill(guard.child, SIGCONT);
+            go_on();
         } else {
             guard.owed[number] = info.si_code <= 0 ? 1 : 2;
         }

@@ -12,10 +12,15 @@ extension NcursesTerminal {
         let clock = ContinuousClock()
         let deadline = timeout.map { clock.now.advanced(by: max(.zero, $0)) }
         errors?.trim()
+        if !missed.isEmpty {
+            defer { missed = [] }
+            return missed
+        }
         while true {
-            if let canvas = late, !output.isWaiting { present(canvas) }
+            if let canvas = late, !output.isWaiting, !answers.isAwaited { present(canvas) }
             let left = deadline.map { max(.zero, clock.now.duration(to: $0)) }
-            let wait = [left, decoder.patience].compactMap(\.self).min()
+            let answer = late == nil ? nil : answers.patience
+            let wait = [left, decoder.patience, answer].compactMap(\.self).min()
             let ready = Self.wait(for: sources, atMost: wait)
             if ready.contains(.output) { output.drain() }
             let wasWoken = ready.contains(.wake)
@@ -57,6 +62,12 @@ extension NcursesTerminal {
         return Set(zip(sources, descriptors).filter { $0.1.revents != 0 }.map(\.0.source))
     }
 
+    /// False when nothing came in that time.
+    func waitForInput(atMost time: Duration) -> Bool {
+        var input = pollfd(fd: modes.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&input, 1, Self.milliseconds(max(.zero, time))) > 0
+    }
+
     /// Rounded up, so that a wait is never too short and never spins.
     private static func milliseconds(_ time: Duration) -> Int32 {
         let (seconds, attoseconds) = time.components
@@ -66,10 +77,13 @@ extension NcursesTerminal {
     }
 
     /// At most 64 KiB in one turn.
-    private func readInput() -> [TerminalEvent] {
+    func readInput() -> [TerminalEvent] {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = read(modes.descriptor, &buffer, buffer.count)
-        if count > 0 { return decoder.decode(buffer[..<count]) }
+        if count > 0 {
+            let events = decoder.decode(buffer[..<count])
+            return events + takeReports()
+        }
         if count < 0, errno == EINTR || errno == EAGAIN { return [] }
         isInputOpen = false
         return [.signal(.hangup)]

@@ -18,15 +18,19 @@ public final class NcursesTerminal: Terminal {
         /// Read for `TERM`, `COLORTERM`, `NO_COLOR`, the locale and the cache folder.
         public var environment: [String: String]
         public var usesMouse: Bool
+        /// Whether bytes may be long on their way. Then a frame is sent only when the terminal has read
+        /// the one before, so that however slow the link, what is shown is never older than one frame.
+        public var isRemote: Bool
 
-        public init(environment: [String: String], usesMouse: Bool = true) {
+        public init(environment: [String: String], usesMouse: Bool = true, isRemote: Bool = false) {
             self.environment = environment
             self.usesMouse = usesMouse
+            self.isRemote = isRemote
         }
     }
 
     public private(set) var size: Size
-    public let capabilities: TerminalCapabilities
+    public private(set) var capabilities: TerminalCapabilities
     /// Ends the waiting from any thread.
     public let waker: TerminalWaker
     /// What was written to standard error while the screen was on; known after `close`.
@@ -41,8 +45,15 @@ public final class NcursesTerminal: Terminal {
     var errors: ErrorCapture?
     /// Drawn as soon as the terminal has taken the frame before.
     var late: Canvas?
+    var answers: FrameAnswers
     var isInputOpen = true
+    /// What happened while the terminal was somebody else's.
+    var missed: [TerminalEvent] = []
     private var isClosed = false
+    /// Given back for a while.
+    private var isAway = false
+    /// Since when the question about widths has had no answer.
+    private var widthsAskedAt: ContinuousClock.Instant?
 
     /// Takes the screen over.
     ///
@@ -67,7 +78,9 @@ public final class NcursesTerminal: Terminal {
         size = Self.measure(output.descriptor)
         capabilities = TerminalCapabilities(colorDepth: frames.depth, isUnicode: isUnicode)
         decoder = InputDecoder(special: SpecialKeys.sequences { frames.keySequence($0) })
+        answers = FrameAnswers(isAsking: options.isRemote)
         takeOver()
+        if isUnicode { askForWidths() }
     }
 
     /// Frames and bytes sent so far.
@@ -76,7 +89,7 @@ public final class NcursesTerminal: Terminal {
 
     public func present(_ canvas: Canvas) {
         guard !isClosed, !output.isGone else { return }
-        guard !output.isWaiting else {
+        guard !output.isWaiting, !answers.isAwaited else {
             late = canvas
             return
         }
@@ -84,11 +97,30 @@ public final class NcursesTerminal: Terminal {
         send(frames.frame(canvas))
     }
 
+    /// Takes what the terminal answered; an event when that changes how it must be drawn on.
+    func takeReports() -> [TerminalEvent] {
+        var events: [TerminalEvent] = []
+        for report in decoder.takeReports() {
+            switch report {
+            case .ready: answers.came()
+            case .cursor(let column):
+                guard widthsAskedAt != nil else { continue }
+                widthsAskedAt = nil
+                guard column > ScreenBytes.narrowColumn else { continue }
+                capabilities.isAmbiguousWide = true
+                events.append(.ambiguousIsWide)
+            }
+        }
+        return events
+    }
+
     public func suspended<Result>(_ body: () throws -> Result) rethrows -> Result {
         leave()
         defer {
-            _ = signals.drain()
+            // Keys and stops were the other program's; what ends this one still counts.
+            let ends = signals.drain().contains { [SIGTERM, SIGQUIT, SIGHUP].contains(Int32($0)) }
             enter()
+            missed = [.suspendResumed, .resize(size)] + (ends ? [.signal(.terminate)] : [])
         }
         return try body()
     }
@@ -103,6 +135,7 @@ public final class NcursesTerminal: Terminal {
         guard !isClosed else { return }
         isClosed = true
         nc_guard_pause(1)
+        awaitAnswers()
         frames.close()
         output.finish(ScreenBytes.restore)
         modes.setSaved()
@@ -120,11 +153,15 @@ public final class NcursesTerminal: Terminal {
     func send(_ frame: [UInt8]) {
         guard !frame.isEmpty else { return }
         frameCount += 1
-        output.send(ScreenBytes.syncBegin + frame + ScreenBytes.syncEnd)
+        let question = answers.isAsking ? ScreenBytes.readyQuestion : []
+        output.send(ScreenBytes.syncBegin + frame + ScreenBytes.syncEnd + question)
+        answers.asked()
     }
 
     /// Gives the terminal back for a while.
     func leave() {
+        isAway = true
+        awaitAnswers()
         nc_guard_pause(1)
         output.finish(ScreenBytes.restore)
         modes.setSaved()
@@ -133,14 +170,21 @@ public final class NcursesTerminal: Terminal {
     }
 
     /// Takes the terminal again; the next frame is drawn whole.
+    ///
+    /// The alternate screen is asked for only where it was left: asked for twice, it forgets where the
+    /// cursor was on the usual one.
     func enter() {
-        errors?.resume()
+        if isAway { errors?.resume() }
+        let wasLeft = isAway || nc_parent_has_given_back() != 0
+        isAway = false
         nc_parent_note_screen(1)
         nc_guard_pause(0)
         modes.setRaw()
         measureAgain()
         frames.invalidate()
-        output.send(ScreenBytes.alternateScreen + ScreenBytes.modes(usesMouse: options.usesMouse))
+        output.send(
+            (wasLeft ? ScreenBytes.alternateScreen : [])
+                + ScreenBytes.modes(usesMouse: options.usesMouse))
     }
 
     /// True when the size is another one than before.
@@ -161,7 +205,38 @@ public final class NcursesTerminal: Terminal {
         modes.setRaw()
         errors = ErrorCapture()
         frames.resize(to: size)
-        output.send(frames.flush() + ScreenBytes.modes(usesMouse: options.usesMouse))
+        let first = frames.flush()
+        let isAlternate = frames.keySequence("smcup") != nil
+        output.send(
+            (isAlternate ? [] : ScreenBytes.alternateScreen) + first
+                + ScreenBytes.modes(usesMouse: options.usesMouse))
+    }
+
+    /// Asks how wide characters of ambiguous width are drawn. Terminals here answer at once and are asked
+    /// before the first frame; one that takes longer, or is far away, is believed when it answers.
+    private func askForWidths() {
+        widthsAskedAt = .now
+        output.send(ScreenBytes.widthQuestion)
+        awaitAnswers(atMost: .milliseconds(20))
+        missed.removeAll { $0 == .ambiguousIsWide }
+    }
+
+    /// Reads until no answer is owed, or for so long: one that comes when the screen is gone would be
+    /// taken for something typed.
+    private func awaitAnswers(atMost longest: Duration? = nil) {
+        let clock = ContinuousClock()
+        let time = longest ?? (options.isRemote ? .seconds(1) : .milliseconds(200))
+        let end = clock.now.advanced(by: time)
+        while answers.isAwaited || isAskingForWidths, isInputOpen, !output.isGone {
+            guard waitForInput(atMost: clock.now.duration(to: end)) else { break }
+            missed += readInput()
+        }
+        if longest == nil { answers.came() }
+    }
+
+    /// Whether the question about widths may still be answered.
+    private var isAskingForWidths: Bool {
+        widthsAskedAt.map { $0.duration(to: .now) < .seconds(2) } ?? false
     }
 
     private static func measure(_ descriptor: Int32) -> Size {

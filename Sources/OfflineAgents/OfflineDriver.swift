@@ -8,6 +8,8 @@ public struct OfflineDriver: AgentDriver {
     /// Progress reports for one attempt.
     private static let reports = 24
     private static let replyWithin = TimeSpan.seconds(1)
+    /// Reports on the way may come so much later: many agents' reports then share one turn and one commit.
+    private static let reportTolerance = Duration.milliseconds(40)
 
     public init(speed: Double = 1) { self.speed = speed }
 
@@ -38,12 +40,17 @@ public struct OfflineDriver: AgentDriver {
     private func work(_ order: WorkOrder, _ desk: Desk, _ whole: TimeSpan) async {
         let start = ContinuousClock.now
         let steps = OfflineRules.steps(skill: order.skillName)
+        let tolerance = min(
+            Self.reportTolerance,
+            .microseconds(whole.microseconds / Int64(Self.reports) / 2))
         desk.started()
         var adBudget: AdBudget?
         for report in 1..<Self.reports {
             let share = Double(report) / Double(Self.reports)
             let due = start + .microseconds(Int64(Double(whole.microseconds) * share))
-            guard (try? await Task.sleep(until: due, clock: .continuous)) != nil else { return }
+            guard
+                (try? await Task.sleep(until: due, tolerance: tolerance, clock: .continuous)) != nil
+            else { return }
             if report == Self.reports / 3, asksFinance(order) {
                 adBudget = await askFinance(desk)
             }

@@ -22,12 +22,17 @@ public struct SwarmFolder: Sendable {
     public struct SettingsCheck: Sendable {
         /// Looks at the swarm file's own mapping; nil when there is none.
         public var top: @Sendable (DefinitionNode?, inout [DefinitionFault]) -> Void
-        /// Looks at one agent's mapping.
-        public var agent: @Sendable (DriverKind, DefinitionNode, inout [DefinitionFault]) -> Void
+        /// Looks at one agent's mapping, with the swarm file's own beside it.
+        public var agent: Agent
+
+        public typealias Agent =
+            @Sendable (
+                DriverKind, DefinitionNode, DefinitionNode?, inout [DefinitionFault]
+            ) -> Void
 
         public init(
             top: @escaping @Sendable (DefinitionNode?, inout [DefinitionFault]) -> Void,
-            agent: @escaping @Sendable (DriverKind, DefinitionNode, inout [DefinitionFault]) -> Void
+            agent: @escaping Agent
         ) {
             self.top = top
             self.agent = agent
@@ -55,7 +60,7 @@ public struct SwarmFolder: Sendable {
             faults: &faults)
         check?.top(swarm, &faults)
         for node in [swarm].compactMap({ $0 }) + recipes {
-            Self.checkSettings(of: node["agents"], check, &faults)
+            Self.checkSettings(of: node["agents"], swarm, check, &faults)
         }
         return SwarmReading(
             swarm: swarm,
@@ -64,12 +69,13 @@ public struct SwarmFolder: Sendable {
     }
 
     private static func checkSettings(
-        of agents: DefinitionNode?, _ check: SettingsCheck?, _ faults: inout [DefinitionFault]
+        of agents: DefinitionNode?, _ swarm: DefinitionNode?, _ check: SettingsCheck?,
+        _ faults: inout [DefinitionFault]
     ) {
         guard let check else { return }
         for agent in agents?.entries ?? [] {
             let kind = agent["driver"]?.json.string.flatMap(DriverKind.init) ?? .offline
-            check.agent(kind, agent, &faults)
+            check.agent(kind, agent, swarm, &faults)
         }
     }
 

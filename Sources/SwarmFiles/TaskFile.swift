@@ -17,7 +17,14 @@ public enum TaskFile {
 
     /// The tasks of the file at `path`, `-` being standard input, and whether they stood in a list.
     public static func read(path: String) throws(TaskFileFault) -> ([TaskDraft], isList: Bool) {
-        let root = try parse(try contents(path), path: path)
+        try read(try contents(path), named: path)
+    }
+
+    /// The same of a text that `name` stands for in the faults.
+    public static func read(
+        _ bytes: [UInt8], named name: String
+    ) throws(TaskFileFault) -> ([TaskDraft], isList: Bool) {
+        let root = try parse(bytes, path: name)
         let items = root.entries ?? root["tasks"]?.entries
         let tasks = items ?? [root]
         var faults: [DefinitionFault] = []

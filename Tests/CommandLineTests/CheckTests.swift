@@ -29,6 +29,27 @@ import Testing
             ])
     }
 
+    @Test func anEndpointOrToolThatIsNotThereIsNamedBeforeARunMeetsIt() throws {
+        let run = try check(
+            """
+            endpoints: [{name: local, url: "http://127.0.0.1:9/v1"}]
+            tools: [arithmetic, {mcp: {name: notes, command: [x], allow: [search]}}]
+            agents:
+              - name: A
+                skills: [x]
+                driver: model
+                settings: {endpoint: locl, tools: [arithmetic, notes_search, memory, arithmetik]}
+            """)
+        #expect(run.exit == .code(3))
+        let file = folder.path + "/swarm.yaml"
+        #expect(
+            run.errors.split(separator: "\n") == [
+                "\(file):7:26: agents[0].settings.endpoint: there is no endpoint locl. Nearest: local.",
+                "\(file):7:39: agents[0].settings.tools: there is no tool arithmetik. "
+                    + "Nearest: arithmetic.", "2 faults.",
+            ])
+    }
+
     @Test func theSameAsJSON() throws {
         let run = try check("agents: [{name: A, skills: []}]", more: ["--json"])
         #expect(run.exit == .code(3))

@@ -3,53 +3,28 @@ import TerminalHarness
 import Testing
 
 @Suite struct SteeringTests {
-    /// Moves the cursor of the agents pane to an agent; the pane is sorted by load, then by order.
-    private func select(_ name: String, in journey: Journey) {
-        journey.press("1", "g")
-        #expect(journey.terminal.wait { Self.cursorRow($0) == Self.agentRows($0).first })
-        for _ in 0..<4 {
-            let row = Self.cursorRow(journey.screen)
-            if row?.prefix(16).contains(name) == true { return }
-            journey.press("j")
-            #expect(journey.terminal.wait { Self.cursorRow($0).map { $0 != row } ?? false })
-        }
-        Issue.record("no cursor on \(name):\n\(journey.screen.text)")
-    }
-
     /// A campaign under way, the cursor on Finance and the fault menu open.
     private func faultMenuOnFinanceAtWork(speed: String) throws -> Journey {
         let journey = try Journey(["--speed", speed])
         journey.expect("Start here")
         journey.submit("Launch our Q1 product with a budget of 50000")
         journey.expect("finance #1")
-        select("Finance", in: journey)
+        journey.select("Finance")
         journey.press("x")
         journey.expect("Inject a fault")
         return journey
     }
 
-    /// The rows of the agents pane that hold a load.
-    private static func agentRows(_ screen: VirtualScreen) -> [String] {
-        screen.lines.dropFirst(6).prefix(12).map { String($0.prefix(60)) }
-            .filter { $0.contains("%") }
-    }
-
-    /// The row under the cursor; nil while a frame is half drawn and two rows have the mark.
-    private static func cursorRow(_ screen: VirtualScreen) -> String? {
-        let marked = agentRows(screen).filter { $0.hasPrefix("▌") }
-        return marked.count == 1 ? marked[0] : nil
-    }
-
     @Test func aPausedAgentGetsNothingUntilItIsResumed() throws {
         let journey = try Journey(["--speed", "5"])
         journey.expect("Start here")
-        select("Finance", in: journey)
+        journey.select("Finance")
         journey.press("p")
         journey.expect("paused")
         journey.submit("Launch our Q1 product with a budget of 50000")
         journey.expect("1 waiting")
         journey.expect("0 running")
-        select("Finance", in: journey)
+        journey.select("Finance")
         journey.press("p")
         journey.expect("✓ 1 done")
         journey.press("q")
@@ -122,21 +97,5 @@ import Testing
         journey.expect("attempt.done")
         journey.press("z")
         journey.expect("Timeline")
-    }
-
-    @Test func aPictureOfTheScreenIsSavedWhereItWasStarted() throws {
-        let journey = try Journey()
-        journey.expect("Start here")
-        journey.press("S")
-        journey.expect("svg")
-        let here = FileManager.default.currentDirectoryPath
-        for file in try FileManager.default.contentsOfDirectory(atPath: here)
-        where file.hasPrefix("swarmtop-") && file.hasSuffix(".svg") {
-            let text = try String(contentsOfFile: here + "/" + file, encoding: .utf8)
-            try FileManager.default.removeItem(atPath: here + "/" + file)
-            #expect(text.contains("<svg"))
-            return
-        }
-        Issue.record("no picture in \(here)")
     }
 }

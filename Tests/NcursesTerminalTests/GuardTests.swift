@@ -114,7 +114,8 @@ struct GuardTests {
     func withoutTerminal() throws {
         let session = try #require(
             TerminalSession(
-                ["/bin/sh", "-c", "PROBE_GUARD=1 \(BuiltProgram.path("TerminalProbe")) </dev/null"]))
+                ["/bin/sh", "-c", "PROBE_GUARD=1 \(BuiltProgram.path("TerminalProbe")) </dev/null"])
+        )
         #expect(session.wait(for: "no terminal"))
         #expect(session.end() == .code(6))
     }
@@ -127,7 +128,9 @@ struct JobTests {
         let session = try #require(
             TerminalSession(
                 ["/bin/dash", "-i"],
-                environment: ["PS1": "ready> ", "ENV": "", "XDG_CACHE_HOME": "/tmp/swarmtop-probe-cache"]
+                environment: [
+                    "PS1": "ready> ", "ENV": "", "XDG_CACHE_HOME": "/tmp/swarmtop-probe-cache",
+                ]
             ))
         #expect(session.wait(for: "ready>"))
         return session
@@ -149,7 +152,7 @@ struct JobTests {
             #expect(!shell.isCooked)
         }
         shell.send("q")
-        #expect(shell.wait(for: "bye"))
+        #expect(shell.wait(for: "bye"), "\(shell.screen.text) \(shell.members)")
         shell.send("exit\n")
         #expect(shell.end() == .code(0))
         #expect(shell.faults.isEmpty, "\(shell.faults)")

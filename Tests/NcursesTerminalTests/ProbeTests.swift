@@ -54,7 +54,7 @@ struct ProbeTests {
         #expect(session.wait(for: "probe 80x24"))
         session.send("q")
         #expect(session.end() == .code(0))
-        #expect(session.isRestored)
+        #expect(session.faults.isEmpty, "\(session.faults)")
     }
 
     private static let keys: [(bytes: String, shown: String)] = [

@@ -65,7 +65,8 @@ struct RestoreTests {
         #expect(session.isRestored)
     }
 
-    @Test("and Ctrl-Z changes nothing where no shell could ever continue", arguments: [true, false])
+    @Test(
+        "and Ctrl-Z changes nothing where no shell could ever continue", arguments: [true, false])
     func nobodyToContinue(byKey: Bool) throws {
         let session = try startProbe()
         #expect(session.wait(for: "probe"))

@@ -121,7 +121,7 @@ import Testing
     @Test func attentionGoesToWhatAsks() throws {
         for (columns, rows) in [(120, 40), (80, 24)] {
             var desktop = Self.desktop(.ticketAsks(), columns, rows)
-            #expect(desktop.text.contains("1 approval waits: hand_off of ticket_7 (y/n)"))
+            #expect(desktop.text.contains("1 approval waits: hand_off of ticket_7, "))
             desktop.press("!")
             try expectGolden(desktop.canvas, "approvals-\(columns)x\(rows)")
         }

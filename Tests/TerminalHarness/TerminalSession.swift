@@ -28,6 +28,8 @@ public final class TerminalSession {
     public private(set) var byteCount = 0
     /// Whether questions of the program, such as where the cursor is, get their answers.
     public var isAnswering = true
+    private var mostAtOnce = 65_536
+    private var pause: Duration?
     private var terminal: Int32
     private var hasEnded = false
     private var isClosed = false
@@ -105,6 +107,30 @@ public final class TerminalSession {
             pump(atMost: left)
         }
         return true
+    }
+
+    /// From now on reads only so many bytes, then pauses for the time a line of 9,600 bytes a second takes.
+    public func takesAtMost(_ count: Int) {
+        mostAtOnce = max(1, count)
+        pause = .microseconds(count * 1_000_000 / 9_600)
+    }
+
+    /// Lets that time pass without reading.
+    public func wait(atMost time: Duration, reading: Bool) {
+        guard !reading else { return listen(for: time) }
+        var none = pollfd(fd: -1, events: 0, revents: 0)
+        _ = poll(
+            &none, 1,
+            Int32(
+                clamping: time.components.seconds * 1_000 + time.components.attoseconds
+                    / 1_000_000_000_000_000))
+    }
+
+    /// How often the program wrote that.
+    public func count(of sequence: String) -> Int {
+        String(decoding: output, as: UTF8.self).split(
+            separator: sequence, omittingEmptySubsequences: false
+        ).count - 1
     }
 
     /// Waits for a text anywhere on the screen.
@@ -212,13 +238,14 @@ public final class TerminalSession {
         let milliseconds =
             time.components.seconds * 1_000 + time.components.attoseconds / 1_000_000_000_000_000
         guard poll(&descriptor, 1, Int32(clamping: milliseconds + 1)) > 0 else { return }
-        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var buffer = [UInt8](repeating: 0, count: mostAtOnce)
         let count = read(terminal, &buffer, buffer.count)
         guard count > 0 else {
             isClosed = true
             return
         }
         take(buffer[..<count])
+        if let pause { wait(atMost: pause, reading: false) }
     }
 
     private func pumpRest() {

@@ -13,6 +13,7 @@ struct Probe: Program {
     var size = Size(columns: 0, rows: 0)
     var messages = 0
     var isFinished = false
+    var wasSignalled = false
     var nextTick: Duration? { nil }
 
     enum Effect {
@@ -55,8 +56,10 @@ struct Probe: Program {
         case .mouse(let mouse):
             lines.append("mouse \(name(mouse.kind)) \(mouse.point.column),\(mouse.point.row)")
         case .suspendResumed: lines.append("resumed")
+        case .ambiguousIsWide: lines.append("wide")
         case .signal(let signal):
             lines.append("signal \(signal)")
+            wasSignalled = true
             isFinished = true
         }
         return []
@@ -99,7 +102,8 @@ enum Main {
         let environment = ProcessEnvironment.values
         let terminal: NcursesTerminal
         do {
-            terminal = try NcursesTerminal(.init(environment: environment))
+            terminal = try NcursesTerminal(
+                .init(environment: environment, isRemote: getenv("PROBE_REMOTE") != nil))
         } catch {
             print("no terminal: \(error)")
             exit(6)
@@ -116,7 +120,8 @@ enum Main {
             exit(74)
         }
         terminal.close()
-        print("bye \(terminal.frameCount) \(terminal.errorText)")
+        // After a signal the terminal may take nothing more, and this would wait for it.
+        if !probe.wasSignalled { print("bye \(terminal.frameCount) \(terminal.errorText)") }
     }
 
     private static func perform(

@@ -54,6 +54,16 @@ struct SanitiserTests {
         #expect(shown.utf8.count == TextWidth.of(text))
     }
 
+    @Test("joins no more emoji than are ever one picture, and no letters of flags to them")
+    func emojiHideNothing() {
+        let man = "\u{1f468}"
+        #expect(
+            Sanitiser.line(Array(repeating: man, count: 6).joined(separator: "\u{200d}")) == "👨∙👨")
+        #expect(Sanitiser.line("☔\u{200d}\u{1f1f1}\u{1f1f3}") == "☔∙LN")
+        #expect(Sanitiser.line(man + "\u{1f3fd}") == "👨")
+        #expect(Sanitiser.line(man + String(repeating: "\u{1f3fd}", count: 9)) == "👨∙")
+    }
+
     @Test("counts its marks")
     func count() {
         #expect(Sanitiser.markCount("a\u{1b}[2J\u{7}\u{202e}") == 3)

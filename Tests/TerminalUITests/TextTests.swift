@@ -32,6 +32,7 @@ struct TextTests {
         #expect(TextWidth.wrapped("abcdefghij k", to: 4) == ["abcd", "efgh", "ij k"])
         #expect(TextWidth.wrapped("a\n\nb\r\nc", to: 4) == ["a", "", "b", "c"])
         #expect(TextWidth.wrapped("漢字漢字", to: 5) == ["漢字", "漢字"])
+        #expect(TextWidth.wrapped(" a漢", to: 2) == ["", "a", "漢"])
         #expect(TextWidth.wrapped("one two three", to: 5, maximumLines: 2) == ["one", "two…"])
     }
 

@@ -16,6 +16,8 @@ int nc_parent_run(const char *bytes, size_t count, void *(*body)(void *), void *
 
 /* Told by the child: whether it has the screen now. Does nothing without a parent. */
 void nc_parent_note_screen(int is_taken);
+/* Whether the parent gave the terminal back while the child was stopped. */
+int nc_parent_has_given_back(void);
 /* Told by the child's signal handler: it got this signal by itself. */
 void nc_parent_note_signal(int number);
 #endif

@@ -54,7 +54,7 @@ extension ModelMessage {
     }
 }
 
-extension ToolCall {
+extension ModelToolCall {
     /// `{id, name, arguments}`, or `broken` and `why` in place of the arguments.
     var json: JSONValue {
         switch arguments {

@@ -50,7 +50,7 @@ extension StoredAnswer {
     init?(_ json: JSONValue) {
         guard let at = json["at"]?.integer, let question = json["question"]?.string,
             let group = json["group"]?.string, let text = json["text"]?.string,
-            let calls = json["calls"]?.array?.map(ToolCall.init), !calls.contains(nil),
+            let calls = json["calls"]?.array?.map(ModelToolCall.init), !calls.contains(nil),
             let figures = json["figures"]?.array?.compactMap(\.string),
             let usage = Self.usage(json), let model = json["model"]?.string,
             let asked = json["asked"]?.string, let endpoint = json["endpoint"]?.string

@@ -13,6 +13,15 @@ struct AgentSettings: Hashable, Sendable {
         func fits(_ name: String) -> Bool {
             pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
         }
+
+        /// Whether it may mean a tool of that name, or one of those that begin so before the `*`.
+        func mayFit(_ name: String) -> Bool {
+            guard name.hasSuffix("*") else { return fits(name) }
+            let (start, own) = (
+                name.dropLast(), pattern.hasSuffix("*") ? pattern.dropLast() : pattern[...]
+            )
+            return own.hasPrefix(start) || (pattern.hasSuffix("*") && start.hasPrefix(own))
+        }
     }
 
     var endpoint: String

@@ -95,9 +95,14 @@ extension CallUsage {
 }
 
 extension PriceMap {
-    /// What the tokens would have cost at the dearest of the models; nil when none has a price.
+    /// What the tokens would have cost at the dearest of the models by output, then input, then name; nil when none
+    /// has a price.
     func dearest(of models: [String], for usage: ModelUsage) -> Money? {
-        largest(of: models).flatMap { cost(of: usage, model: $0) }
+        let priced = models.sorted().compactMap { model in price(of: model).map { (model, $0) } }
+        let dearest = priced.max { a, b in
+            (a.1.output, a.1.input, b.0) < (b.1.output, b.1.input, a.0)
+        }
+        return dearest.flatMap { cost(of: usage, model: $0.0) }
     }
 }
 

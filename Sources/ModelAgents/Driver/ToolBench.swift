@@ -39,7 +39,7 @@ struct ToolBench {
 
     /// Carries out what an answer asks for, one after another; each call has a result, if only why there is none.
     mutating func carryOut(
-        _ calls: [ToolCall], mayCall: Bool, at desk: Desk, order: WorkOrder
+        _ calls: [ModelToolCall], mayCall: Bool, at desk: Desk, order: WorkOrder
     ) async -> [ToolResult] {
         var results: [ToolResult] = []
         for (place, call) in calls.enumerated() {
@@ -64,7 +64,7 @@ struct ToolBench {
     }
 
     private mutating func carryOut(
-        _ call: ToolCall, at desk: Desk, order: WorkOrder
+        _ call: ModelToolCall, at desk: Desk, order: WorkOrder
     ) async -> ToolOutput {
         guard let entry = tools.first(where: { $0.tool.name == call.name }) else {
             let known = tools.map(\.tool.name).joined(separator: ", ")
@@ -86,7 +86,7 @@ struct ToolBench {
     }
 
     /// Counts a call that could not be made; the loop detector sees it too.
-    private mutating func refuse(_ call: ToolCall, at desk: Desk, _ why: String) -> ToolOutput {
+    private mutating func refuse(_ call: ModelToolCall, at desk: Desk, _ why: String) -> ToolOutput {
         badCalls += 1
         desk.acts("bad call of \(Excerpt.of(call.name, most: 64))", call.json["arguments"] ?? .null)
         return ToolOutput(why, isError: true)

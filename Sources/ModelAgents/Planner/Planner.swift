@@ -6,7 +6,8 @@ import SwarmRuntime
 /// Nothing is submitted: the proposal is shown and edited first.
 public struct Planner: Sendable {
     private let equipment: ModelEquipment
-    private let model: String
+    /// The name of the model that is asked.
+    public let model: String
 
     /// Asks the defaults' large model unless another is named.
     public init(_ equipment: ModelEquipment, model: String? = nil) {

@@ -106,7 +106,7 @@ extension ModelRequest {
     static let toolTokens = 600
 }
 
-extension ToolCall {
+extension ModelToolCall {
     fileprivate var bytes: Int {
         let written =
             switch arguments {

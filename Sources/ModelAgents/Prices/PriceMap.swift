@@ -118,21 +118,4 @@ public struct PriceMap: Sendable {
     ) -> Money? {
         price(of: model, provider: provider)?.cost(of: usage)
     }
-
-    /// The dearest of the models by output, then input, then name: what "saved" is measured against. Nil when none of
-    /// them has a price.
-    public func largest(of models: [String]) -> String? {
-        let priced = models.sorted().compactMap { model in price(of: model).map { (model, $0) } }
-        return priced.max { a, b in
-            (a.1.output, a.1.input, b.0) < (b.1.output, b.1.input, a.0)
-        }?.0
-    }
-
-    /// What the same tokens would have cost more at `reference`; below zero when it would have been cheaper.
-    public func saved(_ usage: ModelUsage, model: String, against reference: String) -> Money? {
-        guard let paid = cost(of: usage, model: model),
-            let other = cost(of: usage, model: reference)
-        else { return nil }
-        return other - paid
-    }
 }

@@ -59,7 +59,7 @@ struct AnthropicProvider: Provider {
         }
     }
 
-    private func toolUse(_ call: ToolCall) -> JSONValue {
+    private func toolUse(_ call: ModelToolCall) -> JSONValue {
         let input: JSONObject =
             switch call.arguments {
             case .object(let object): object

@@ -5,7 +5,7 @@ public struct ModelAnswer: Hashable, Sendable {
     /// As the model wrote it, controls and all: data, to be made safe where it is shown.
     public var text: String
     /// In the model's order.
-    public var calls: [ToolCall]
+    public var calls: [ModelToolCall]
     public var finish: FinishReason
     public var usage: ModelUsage
     /// What the endpoint says answered, made safe to show and at most 200 characters; never to be used as a path.
@@ -30,9 +30,9 @@ public struct ModelAnswer: Hashable, Sendable {
     }
 }
 
-extension ToolCall {
+extension ModelToolCall {
     /// The same without the key; the endpoint's name for the call goes back to it alone.
-    fileprivate func redacted(_ key: APIKey) -> ToolCall {
+    fileprivate func redacted(_ key: APIKey) -> ModelToolCall {
         var call = self
         call.name = key.redacted(name)
         switch arguments {

@@ -32,7 +32,7 @@ public struct ModelRequest: Hashable, Sendable {
 /// One turn of a conversation with a model.
 public enum ModelMessage: Hashable, Sendable {
     case user(String)
-    case assistant(String, calls: [ToolCall] = [])
+    case assistant(String, calls: [ModelToolCall] = [])
     /// All results of the calls in the turn before: Anthropic wants them in one message.
     case toolResults([ToolResult])
 }
@@ -53,7 +53,7 @@ public struct ToolDescription: Hashable, Sendable {
 }
 
 /// A tool a model wants called.
-public struct ToolCall: Hashable, Sendable {
+public struct ModelToolCall: Hashable, Sendable {
     public enum Arguments: Hashable, Sendable {
         case object(JSONObject)
         /// What the model wrote instead of a JSON object, to be shown to it for repair; `why` is a sentence.

@@ -43,7 +43,7 @@ struct OpenAIProvider: Provider {
         return messages
     }
 
-    private func assistant(_ text: String, _ calls: [ToolCall]) -> JSONValue {
+    private func assistant(_ text: String, _ calls: [ModelToolCall]) -> JSONValue {
         var message: JSONObject = [
             "role": "assistant", "content": text.isEmpty && !calls.isEmpty ? .null : .string(text),
         ]

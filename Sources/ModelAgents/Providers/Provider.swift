@@ -76,7 +76,7 @@ struct AnswerDraft: Sendable {
         let isFree = usage.standing == .reported && usage.output == 0
         let contradicts = isFree && !(text.isEmpty && calls.isEmpty)
         return ModelAnswer(
-            text: text, calls: calls.map(ToolCall.init), finish: finish,
+            text: text, calls: calls.map(ModelToolCall.init), finish: finish,
             usage: contradicts ? ModelUsage(standing: .implausible) : usage,
             model: Excerpt.of(model), id: Excerpt.of(id))
     }
@@ -90,7 +90,7 @@ struct AnswerDraft: Sendable {
     }
 }
 
-extension ToolCall {
+extension ModelToolCall {
     /// No arguments at all are an empty object, as both providers have it.
     init(_ draft: AnswerDraft.CallDraft) {
         id = draft.id

@@ -21,10 +21,18 @@ enum ControlSequence {
         if text.hasPrefix("<"), let mouse = mouse(text.dropFirst(), final: body[end]) {
             return .event(.mouse(mouse), length: length)
         }
+        if let report = report(text, final: body[end]) { return .report(report, length: length) }
         guard text.allSatisfy({ $0.isNumber || $0 == ";" || $0 == ":" }),
             let key = key(numbers(text), final: body[end])
         else { return .nothing(length: length) }
         return .event(.key(key), length: length)
+    }
+
+    private static func report(_ text: String, final: UInt8) -> TerminalReport? {
+        let numbers = numbers(text)
+        if final == UInt8(ascii: "n"), text == "0" { return .ready }
+        guard final == UInt8(ascii: "R"), numbers.count == 2 else { return nil }
+        return .cursor(column: numbers[1])
     }
 
     /// `ESC O A` and its kind: cursor and keypad keys in application mode.

@@ -3,13 +3,14 @@ import TerminalUI
 /// Turns bytes from a terminal into keys, pastes and mouse events.
 ///
 /// A value: it does no I/O and has no clock. Reports the terminal sends by itself or when hostile
-/// text asked it to (cursor position, device attributes, colours, titles) are swallowed, never
-/// taken for keys. Pending bytes are bounded by 64 KiB, a paste by 1 MiB; what is beyond is
+/// text asked it to (cursor position, device attributes, colours, titles) are never taken for keys:
+/// the two kinds this program asks for are put aside, the rest is swallowed. Pending bytes are bounded by 64 KiB, a paste by 1 MiB; what is beyond is
 /// dropped.
 struct InputDecoder {
     /// What the bytes at the front are.
     enum Step: Equatable {
         case event(TerminalEvent, length: Int)
+        case report(TerminalReport, length: Int)
         case pasteBegins(length: Int)
         case nothing(length: Int)
         case incomplete
@@ -17,12 +18,14 @@ struct InputDecoder {
 
     static let pasteLimit = 1_048_576
     static let pendingLimit = 65_536
+    private static let reportLimit = 64
     private static let pasteEnd = Array("\u{1b}[201~".utf8)
 
     /// Key sequences of this terminal that are not the usual ones.
     private let special: [(bytes: [UInt8], key: Key)]
     private var pending: [UInt8] = []
     private var paste: [UInt8]?
+    private var reports: [TerminalReport] = []
 
     init(special: [(bytes: [UInt8], key: Key)] = []) {
         self.special = special.filter { $0.bytes.count > 1 && $0.bytes.first == 0x1B }
@@ -53,6 +56,9 @@ struct InputDecoder {
             case .event(let event, let length):
                 events.append(event)
                 start += length
+            case .report(let report, let length):
+                if reports.count < Self.reportLimit { reports.append(report) }
+                start += length
             case .nothing(let length): start += length
             case .pasteBegins(let length):
                 paste = []
@@ -65,6 +71,12 @@ struct InputDecoder {
         }
         pending = []
         return events
+    }
+
+    /// What the terminal answered since the last time.
+    mutating func takeReports() -> [TerminalReport] {
+        defer { reports = [] }
+        return reports
     }
 
     /// Decides about what is pending, because nothing more came.
@@ -130,4 +142,12 @@ struct InputDecoder {
         }
         return KeyBytes.step(bytes)
     }
+}
+
+/// An answer of the terminal to a question this program asks.
+enum TerminalReport: Hashable {
+    /// Where its cursor is, from 1 (`ESC [ 6 n`).
+    case cursor(column: Int)
+    /// That it has come so far (`ESC [ 5 n`).
+    case ready
 }

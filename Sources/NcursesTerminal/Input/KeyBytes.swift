@@ -67,6 +67,7 @@ enum KeyBytes {
                 .key(Key(key.code, isFirst ? key.modifiers.union(.alt) : key.modifiers)),
                 length: length + 1)
         case .event(let event, let length): return .event(event, length: length + 1)
+        case .report(let report, let length): return .report(report, length: length + 1)
         case .pasteBegins(let length): return .pasteBegins(length: length + 1)
         case .nothing(let length): return .nothing(length: length + 1)
         case .incomplete: return .incomplete

@@ -18,7 +18,9 @@ public enum ParentGuard {
             let isGuarded = nc_parent_run(
                 bytes, bytes.count,
                 { context in
-                    if let context { Unmanaged<Job>.fromOpaque(context).takeUnretainedValue().run() }
+                    if let context {
+                        Unmanaged<Job>.fromOpaque(context).takeUnretainedValue().run()
+                    }
                     return nil
                 }, Unmanaged.passUnretained(job).toOpaque())
             if isGuarded != 0 { job.run() }

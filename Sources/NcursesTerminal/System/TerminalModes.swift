@@ -50,10 +50,18 @@ enum ScreenBytes {
         return Array(("\u{1b}[?2004h\u{1b}[?25l" + mouse).utf8)
     }
 
+    /// Three characters of ambiguous width, then the question where the cursor is; the first frame
+    /// clears what this leaves.
+    static let widthQuestion = Array("\r─●█\u{1b}[6n\r".utf8)
+    /// The column after them where each takes one.
+    static let narrowColumn = 4
+    /// Asks for a sign that everything before has been read.
+    static let readyQuestion = Array("\u{1b}[5n".utf8)
+
     static let alternateScreen = Array("\u{1b}[?1049h".utf8)
 
     /// Everything off that may be on; harmless where it is off already.
     static let restore = Array(
         ("\u{1b}[?2026l\u{1b}[?2004l\u{1b}[?1004l\u{1b}[?1006l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l"
-            + "\u{1b}[?1l\u{1b}>\u{1b}[?7h\u{1b}[m\u{1b}[?1049l\u{1b}[?25h").utf8)
+            + "\u{1b}[?1l\u{1b}>\u{1b}[?7h\u{1b}[?1049l\u{1b}[m\u{1b}[?25h").utf8)
 }

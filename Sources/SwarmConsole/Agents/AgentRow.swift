@@ -21,11 +21,20 @@ struct AgentRow {
     /// The latest reputations, oldest first.
     let past: [Double]
     let isFaulted: Bool
+    /// A fault has just hit it.
+    let isStruck: Bool
+    /// Its reputation has just moved.
+    let isChanged: Bool
+    /// What its model calls have cost; nil when it makes none.
+    let cost: String?
 
-    init(_ agent: AgentState, _ work: LiveWork.Load?, _ glance: Glance) {
+    /// - Parameter shown: What is shown of it where that is held steady; nil: what it is.
+    init(
+        _ agent: AgentState, _ work: LiveWork.Load?, _ shown: SteadySigns.Shown?, _ glance: Glance
+    ) {
         id = agent.id
         name = agent.card.shortName
-        health = Sign(agent)
+        health = shown?.health ?? Sign(agent)
         switch agent.breaker {
         case .closed:
             healthWord = health.word
@@ -37,7 +46,7 @@ struct AgentRow {
             healthWord = "half-open"
             healthRole = .waiting
         }
-        state = work?.sign ?? .idle
+        state = shown?.state ?? work?.sign ?? .idle
         stateWord = state.word
         subtask = work.map { work in
             let label = glance.swarm.attemptLabel(work.newest)
@@ -52,7 +61,15 @@ struct AgentRow {
         past =
             (history.first.map { [$0.before.value] } ?? [agent.reputation.value])
             + history.map(\.after.value)
-        isFaulted = !glance.swarm.activeFaults(on: agent.id).isEmpty
+        let faults = glance.swarm.activeFaults(on: agent.id)
+        isFaulted = !faults.isEmpty
+        isStruck =
+            glance.moves
+            && faults.contains { glance.now - $0.injectedAt < FreshTime.fault }
+        isChanged =
+            glance.moves
+            && agent.lastChange.map { glance.now - $0.at < FreshTime.change } == true
+        cost = agent.costs.isEmpty ? nil : agent.costs.committed.text
     }
 
     private static func change(

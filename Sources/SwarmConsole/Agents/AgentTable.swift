@@ -95,9 +95,16 @@ struct AgentTable {
         ]
         for (column, title) in titles {
             guard let place = place(column) else { continue }
+            guard column != .reputation else {
+                // Wider than its figures; the column before it is ragged there.
+                canvas.text(
+                    title, at: Point(column: place.column + place.width, row: area.top),
+                    style: look.style(.dim), alignment: .right)
+                continue
+            }
             canvas.text(
                 title, at: Point(column: place.column, row: area.top), style: look.style(.dim),
-                width: place.width, alignment: column == .reputation ? .right : .left)
+                width: place.width)
         }
     }
 
@@ -120,7 +127,8 @@ struct AgentTable {
                 Sign.fault.glyph, at: Point(column: area.left + 2, row: top),
                 style: look.style(.failed))
         }
-        text(row.name, .name, top, look.strong(.name), on: &canvas)
+        let name = look.strong(.name)
+        text(row.name, .name, top, row.isStruck ? name.underlined : name, on: &canvas)
         drawState(row, top, on: &canvas)
         drawLoad(row, top, on: &canvas)
         drawReputation(row, top, isCursor: isCursor, on: &canvas)
@@ -177,8 +185,10 @@ struct AgentTable {
         guard let place = place(.reputation) else { return }
         let end = place.column + place.width
         var change = StyledText()
-        if let glyph = row.change.glyph { change.append(glyph, look.style(row.change.role)) }
-        change.append(row.change.text, look.style(row.change.role))
+        let role = row.change.role
+        let style = row.isChanged ? look.strong(role) : look.style(role)
+        if let glyph = row.change.glyph { change.append(glyph, style) }
+        change.append(row.change.text, style)
         canvas.text(change, at: Point(column: end, row: top), alignment: .right)
         canvas.text(
             row.reputation, at: Point(column: end - 4, row: top), style: look.strong(.name),
@@ -201,7 +211,7 @@ struct AgentTable {
         text(
             row.subtask ?? "–", .state, top, look.style(row.subtask == nil ? .dim : .secondary),
             on: &canvas)
-        text(row.model, .load, top, look.style(.secondary), on: &canvas)
+        drawModel(row, top, on: &canvas)
         guard let place = place(.reputation) else { return }
         let line: StyledText = [
             Span(Sign.glyph(of: row.tier), look.style(Sign.role(of: row.tier))),
@@ -209,6 +219,20 @@ struct AgentTable {
         ]
         canvas.text(
             line, at: Point(column: place.column + place.width, row: top), alignment: .right)
+    }
+
+    /// The model, and where there is room what it has cost.
+    private func drawModel(_ row: AgentRow, _ top: Int, on canvas: inout Canvas) {
+        guard let place = place(.load) else { return }
+        guard area.width >= 62, let cost = row.cost else {
+            return text(row.model, .load, top, look.style(.secondary), on: &canvas)
+        }
+        canvas.text(
+            row.model, at: Point(column: place.column, row: top), style: look.style(.secondary),
+            width: max(0, place.width - TextWidth.of(cost) - 1))
+        canvas.text(
+            cost, at: Point(column: place.column + place.width, row: top),
+            style: look.style(.secondary), alignment: .right)
     }
 
     /// A tier word is never cut: where it does not fit, the bound says the same.

@@ -15,6 +15,7 @@ struct AgentsPane: Pane {
     private var filter = ""
     private var agentCount = 0
     private var scroll = ScrollState<AgentID>()
+    private var signs = SteadySigns()
 
     init() {}
 
@@ -62,16 +63,34 @@ struct AgentsPane: Pane {
         sort(glance)
         if let id = glance.selection.agent, id != scroll.cursor { scroll.select(id, in: ids) }
         scroll.update(ids, height: Self.shape(of: area, count: ids.count).capacity(area))
+        settleSigns(glance)
+    }
+
+    /// When something that is held back wants to be drawn.
+    var due: Instant? { signs.due }
+
+    private mutating func settleSigns(_ glance: Glance) {
+        guard glance.replay == nil else { return signs.forget() }
+        let shown = scroll.visible.map { ids[$0] }
+        let work = LiveWork(glance.swarm, of: Set(shown))
+        signs.settle(
+            shown.compactMap { id in
+                guard glance.swarm.agents.indices.contains(id.position) else { return nil }
+                let agent = glance.swarm.agent(id)
+                return (id, .init(state: work[id]?.sign ?? .idle, health: Sign(agent)))
+            }, at: glance.now)
     }
 
     private mutating func sort(_ glance: Glance) {
         // Who is retired is out of sight; the filter finds them by that word.
         let showsRetired = !glance.filter.isEmpty && glance.isShown(Sign.retired.word)
-        let agents = glance.swarm.agents.filter { $0.isRetired == showsRetired }
+        let all = glance.swarm.agents
+        let count = all.indices.count { all[$0].isRetired == showsRetired }
         let isDue = sortedAt.map { glance.now - $0 >= Self.sortInterval } ?? true
-        guard isDue || agentCount != agents.count || filter != glance.filter else { return }
+        guard isDue || agentCount != count || filter != glance.filter else { return }
         sortedAt = glance.now
-        agentCount = agents.count
+        agentCount = count
+        let agents = all.filter { $0.isRetired == showsRetired }
         filter = glance.filter
         ids = order.sorted(agents)
         if !filter.isEmpty {
@@ -111,7 +130,7 @@ struct AgentsPane: Pane {
         if shape != .bare { table.drawHead(on: &canvas) }
         for (index, id) in shown.enumerated() {
             guard glance.swarm.agents.indices.contains(id.position) else { continue }
-            let row = AgentRow(glance.swarm.agent(id), work[id], glance)
+            let row = AgentRow(glance.swarm.agent(id), work[id], signs[id], glance)
             table.draw(row, at: index, isCursor: id == glance.selection.agent, on: &canvas)
         }
     }

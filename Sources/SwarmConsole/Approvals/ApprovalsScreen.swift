@@ -107,7 +107,7 @@ struct ApprovalsScreen: OverlayScreen {
             drawPage(
                 ApprovalPage(chosen, all, glance).page(body.width), on: &canvas, in: body, glance)
             drawAnswers(
-                all.first { $0.key == chosen }, on: &canvas, in: parts.below.row(1), look)
+                all.first { $0.key == chosen }, on: &canvas, in: parts.below.row(1), glance)
         }
     }
 
@@ -159,18 +159,20 @@ struct ApprovalsScreen: OverlayScreen {
     }
 
     private func drawAnswers(
-        _ item: PendingApproval?, on canvas: inout Canvas, in area: Rect, _ look: Look
+        _ item: PendingApproval?, on canvas: inout Canvas, in area: Rect, _ glance: Glance
     ) {
         let isTool = item?.tool != nil
+        let isNew = glance.asked.map { $0.question == chosen && !$0.isReady(at: glance.now) }
+        let isEnabled = item != nil && isNew != true
         KeyFooter(
             [
                 KeyFooter.Item(
-                    "y", isTool ? "yes, call it" : "yes, let it begin", isEnabled: item != nil),
+                    "y", isTool ? "yes, call it" : "yes, let it begin", isEnabled: isEnabled),
                 KeyFooter.Item(
-                    "n", isTool ? "no, do not" : "no, leave it out", isEnabled: item != nil),
+                    "n", isTool ? "no, do not" : "no, leave it out", isEnabled: isEnabled),
                 KeyFooter.Item("Enter", "its task"),
                 KeyFooter.Item("Esc", "later"), KeyFooter.Item("j k", "next"),
-            ], look: look.keys
+            ], look: glance.look.keys
         ).draw(on: &canvas, in: area)
     }
 }

@@ -22,7 +22,7 @@ struct AskedQuestion: Hashable, Sendable {
     /// The time until it takes keys; nil when that only the clock's answer can say, or when it does already.
     func rest(at now: Instant) -> TimeSpan? {
         guard let since, !isReady(at: now) else { return nil }
-        return Self.rest - (now - since)
+        return (since + Self.rest) - now
     }
 }
 

@@ -9,9 +9,11 @@ struct BusColumns {
     private let sender: (column: Int, width: Int)
     private let recipient: (column: Int, width: Int)?
     private let text: Int
+    private let width: Int
 
     init(width: Int) {
         let names = width >= 170 ? 18 : 12
+        self.width = width
         switch width {
         case ..<60:
             topic = nil
@@ -31,9 +33,30 @@ struct BusColumns {
         }
     }
 
+    /// How many lines a row takes when its words are broken instead of cut.
+    func height(of row: BusRow, _ look: Look) -> Int { max(1, lines(of: row, look).count) }
+
+    private func lines(of row: BusRow, _ look: Look) -> [StyledText] {
+        words(of: row, look).wrapped(to: max(1, width - text))
+    }
+
+    private func words(of row: BusRow, _ look: Look, isFresh: Bool = false) -> StyledText {
+        var words = StyledText()
+        let tone = style(row.tone, look)
+        let style = isFresh ? tone.bold : tone
+        if let sign = row.sign {
+            words.append(sign.glyph, style)
+            words.append(" ", style)
+        }
+        words.append(row.text, style)
+        return words
+    }
+
+    /// Draws a row in an area of one line, or of as many as `height(of:)` says.
     func draw(_ row: BusRow, on canvas: inout Canvas, in line: Rect, _ glance: Glance) {
         let look = glance.look
         func at(_ column: Int) -> Point { line.origin.moved(columns: column) }
+        let isFresh = glance.moves && glance.now - row.at < FreshTime.row
         canvas.withClip(line) { canvas in
             canvas.text(
                 glance.times.clock(row.at, decimals: 3), at: at(1), style: look.style(.dim))
@@ -53,14 +76,16 @@ struct BusColumns {
                     row.recipient, at: at(recipient.column), style: look.style(.text),
                     width: recipient.width)
             }
-            var words = StyledText()
-            let style = style(row.tone, look)
-            if let sign = row.sign {
-                words.append(sign.glyph, style)
-                words.append(" ", style)
+            guard line.height > 1 else {
+                canvas.text(
+                    words(of: row, look, isFresh: isFresh), at: at(text),
+                    width: max(0, line.width - text))
+                return
             }
-            words.append(row.text, style)
-            canvas.text(words, at: at(text), width: max(0, line.width - text))
+            for (place, words) in lines(of: row, look).prefix(line.height).enumerated() {
+                canvas.text(
+                    words, at: at(text).moved(rows: place), width: max(0, line.width - text))
+            }
         }
     }
 

@@ -26,6 +26,8 @@ struct BusPane: Pane {
     private var linked: UInt64?
     /// The newest row that has been in view.
     private var seen: UInt64 = 0
+    /// The rows in view with the lines each takes, from the top.
+    private var inView: [(index: Int, lines: Int)] = []
 
     init() {}
 
@@ -105,10 +107,37 @@ struct BusPane: Pane {
     var cursorRow: AnyHashable? { scroll.cursor }
 
     mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
-        let index = scroll.visible.lowerBound + row
-        guard scroll.visible.contains(index), shown.indices.contains(index) else { return false }
+        var left = row
+        let found = inView.first { place in
+            left -= place.lines
+            return left < 0
+        }
+        guard row >= 0, let index = found?.index, shown.indices.contains(index) else {
+            return false
+        }
         if index != scroll.cursorIndex { scroll.follow(false) }
         return scroll.select(shown[index], in: shown)
+    }
+
+    /// The text of the row under the cursor; of a message all of it.
+    func copied(_ glance: Glance) -> String? {
+        guard let cursor = scroll.cursor, let envelope = glance.log.envelope(cursor) else {
+            return nil
+        }
+        if case .messageSent(let message) = envelope.event {
+            return message.payload.string ?? message.payload.jsonText(pretty: true)
+        }
+        return Self.row(cursor, glance)?.text
+    }
+
+    /// The events of the rows that are shown, as the journal has them.
+    func exported(_ glance: Glance) -> PaneExport? {
+        var writer = EventWriter()
+        for sequence in shown {
+            guard let envelope = glance.log.envelope(sequence) else { continue }
+            writer.append(envelope, state: glance.swarm)
+        }
+        return PaneExport(name: "bus.ndjson", text: String(decoding: writer.bytes, as: UTF8.self))
     }
 
     private mutating func follow() {
@@ -154,8 +183,33 @@ struct BusPane: Pane {
         collect(glance)
         turn(to: glance.selection.event)
         scroll.update(shown, height: area.height)
-        let last = scroll.visible.upperBound - 1
-        if shown.indices.contains(last) { seen = max(seen, shown[last]) }
+        layOut(area, glance)
+        if let last = inView.last?.index { seen = max(seen, shown[last]) }
+    }
+
+    /// Decides which rows are drawn. Where their words are broken not all that would fit as single lines do: then the
+    /// newest stay while following, else the upper ones, as long as the cursor's row is among them.
+    private mutating func layOut(_ area: Rect, _ glance: Glance) {
+        let visible = scroll.visible.filter(shown.indices.contains)
+        guard glance.wrapped.contains(.bus) else {
+            inView = visible.map { ($0, 1) }
+            return
+        }
+        let columns = BusColumns(width: area.width)
+        var rows = visible.map { index in
+            let row = Self.row(shown[index], glance)
+            return (
+                index: index,
+                lines: min(area.height, row.map { columns.height(of: $0, glance.look) } ?? 1)
+            )
+        }
+        func lines(through last: Int) -> Int {
+            rows.prefix { $0.index <= last }.reduce(0) { $0 + $1.lines }
+        }
+        let last = scroll.isFollowing ? visible.last ?? 0 : scroll.cursorIndex
+        while rows.count > 1, lines(through: last) > area.height { rows.removeFirst() }
+        while rows.count > 1, rows.reduce(0, { $0 + $1.lines }) > area.height { rows.removeLast() }
+        inView = rows
     }
 
     /// A link to a row puts the cursor there, and the view stays.
@@ -277,9 +331,13 @@ struct BusPane: Pane {
         guard !shown.isEmpty else { return drawEmpty(&canvas, area, glance) }
         let columns = BusColumns(width: area.width)
         let marked = filter.isEmpty || showsOnlyMatching ? nil : RowFilter(filter)
-        for (place, index) in scroll.visible.enumerated() where shown.indices.contains(index) {
+        var top = 0
+        for (index, lines) in inView where shown.indices.contains(index) {
+            defer { top += lines }
             guard let row = Self.row(shown[index], glance) else { continue }
-            let line = area.row(place)
+            let line = Rect(
+                column: area.left, row: area.top + top, width: area.width,
+                height: min(lines, area.height - top))
             if glance.isFocused(.bus) || !scroll.isFollowing, index == scroll.cursorIndex {
                 drawCursor(&canvas, line, glance)
             }

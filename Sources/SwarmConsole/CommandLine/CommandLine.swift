@@ -93,7 +93,10 @@ struct CommandLine: OverlayScreen {
         }
         let wanted = rest.lowercased()
         return command.candidates(glance, themes, layouts)
-            .filter { $0.lowercased().hasPrefix(wanted) && $0.lowercased() != wanted }
+            .filter { fits in
+                let known = fits.lowercased()
+                return known.hasPrefix(wanted) && known != wanted && known != wanted + " "
+            }
             .prefix(64).map {
                 Suggestion(
                     line: "\(command.rawValue) \($0)", argument: "", summary: "", takesMore: false)

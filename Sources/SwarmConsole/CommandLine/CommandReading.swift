@@ -32,6 +32,9 @@ struct CommandReading {
         case .approve: return try answer(rest, granted: true)
         case .deny: return try answer(rest, granted: false)
         case .reassign: return try reassign(rest)
+        case .priority: return try priority(rest)
+        case .budget: return try budget(rest)
+        case .ask: return try ask(rest)
         case .retire: return try retire(rest)
         case .reinstate: return try reinstate(rest)
         case .theme: return try theme(rest)
@@ -42,6 +45,7 @@ struct CommandReading {
         case .go: return try go(rest)
         case .undo: return [.close, .perform(.undo)]
         case .screenshot: return [.close, .perform(.screenshot)]
+        case .export: return [.close, .perform(.export)]
         case .filter: return [.close, .filter(rest)]
         case .quit: return [.close, .perform(.quit)]
         case .help: return [.close, .perform(.help)]

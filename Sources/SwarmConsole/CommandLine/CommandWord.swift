@@ -3,7 +3,8 @@ import SwarmCore
 /// The commands of the command line.
 enum CommandWord: String, CaseIterable {
     case task, pause, resume, fault, revert, cancel, retry, approve, deny, reassign, retire
-    case reinstate, go, undo, theme, layout, ascii, mouse, screenshot, filter, quit, help
+    case reinstate, priority, budget, ask, go, undo, theme, layout, ascii, mouse, screenshot
+    case export, filter, quit, help
 
     /// What follows the word; empty when nothing does.
     var argument: String {
@@ -15,7 +16,10 @@ enum CommandWord: String, CaseIterable {
         case .reassign: "STEP AGENT"
         case .fault: "KIND TARGET"
         case .revert: "NUMBER"
-        case .screenshot, .quit, .help, .undo: ""
+        case .priority: "LEVEL TASK"
+        case .budget: "WHOSE $"
+        case .ask: "AGENT TEXT"
+        case .screenshot, .export, .quit, .help, .undo: ""
         }
     }
 
@@ -34,6 +38,9 @@ enum CommandWord: String, CaseIterable {
         case .reassign: "give a step of a task to another agent, or to the best; asks"
         case .retire: "an agent finishes what it has and takes no more; asks"
         case .reinstate: "a retired agent is back"
+        case .priority: "critical, high, normal or low: when a task is served; or all marked"
+        case .budget: "what may be spent: 10, day none, task 2, agent Finance 0.50"
+        case .ask: "ask an agent something; its answer comes over the bus"
         case .go: "a pane, an agent or a task"
         case .undo: "take back what was steered last"
         case .theme: "change the colours"
@@ -41,6 +48,7 @@ enum CommandWord: String, CaseIterable {
         case .mouse: "use the mouse, from the next start on"
         case .layout: "show the panes as saved; save NAME, forget NAME"
         case .screenshot: "save this screen as a picture"
+        case .export: "write what this pane shows to a file"
         case .filter: "show only rows that hold these words"
         case .quit: "leave"
         case .help: "show every key"
@@ -53,7 +61,19 @@ enum CommandWord: String, CaseIterable {
     ) -> [String] {
         let swarm = glance.swarm
         switch self {
-        case .task, .filter, .screenshot, .quit, .help, .undo: return []
+        case .task, .filter, .screenshot, .export, .quit, .help, .undo: return []
+        case .priority:
+            let open = tasks(glance) { $0.status == nil }
+            return Priority.allCases.flatMap { level in
+                [level.rawValue] + open.map { "\(level.rawValue) \($0)" }
+            }
+        case .budget:
+            let agents = swarm.agents.filter { !$0.isRetired }.prefix(64)
+            return ["day ", "day none"]
+                + tasks(glance) { $0.status == nil }.map { "task \($0) " }
+                + agents.map { "agent \($0.card.shortName) " }
+        case .ask:
+            return swarm.agents.filter { !$0.isRetired }.map { "\($0.card.shortName) " }
         case .pause:
             return ["all"]
                 + swarm.agents.filter { !$0.isPaused && !$0.isRetired }.map(\.card.shortName)

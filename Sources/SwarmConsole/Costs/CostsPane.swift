@@ -38,6 +38,9 @@ struct CostsPane: Pane {
         return chosen(glance).map { [.select($0)] } ?? []
     }
 
+    /// What the cursor is on.
+    var cursor: CostRow.ID? { scroll.cursor }
+
     var cursorRow: AnyHashable? { scroll.cursor }
 
     mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
@@ -77,6 +80,31 @@ struct CostsPane: Pane {
         case .task where scroll.cursor != .planning: selection.task.map { .task($0) }
         case .agent, .task, .model, .day: nil
         }
+    }
+
+    func copied(_ glance: Glance) -> String? {
+        rows.first { $0.id == scroll.cursor }?.name
+    }
+
+    /// The rows as CSV (RFC 4180), amounts in dollars.
+    func exported(_ glance: Glance) -> PaneExport? {
+        guard !rows.isEmpty else { return PaneExport(name: "costs.csv", text: "") }
+        let head = [
+            grouping.rawValue, "note", "calls", "input_tokens", "output_tokens", "spent_usd",
+            "reserved_usd", "saved_usd", "budget_usd",
+        ]
+        let lines = rows.map { row in
+            [
+                Sanitiser.line(row.name), Sanitiser.line(row.note), String(row.costs.calls),
+                String(row.costs.input), String(row.costs.output), row.costs.spent.definition,
+                row.costs.reserved.definition, row.costs.saved.definition,
+                row.budget?.definition ?? "",
+            ]
+        }
+        let text = ([head] + lines).map { fields in
+            fields.map(CostReport.quoted).joined(separator: ",") + "\r\n"
+        }
+        return PaneExport(name: "costs.csv", text: text.joined())
     }
 
     func title(_ glance: Glance) -> PaneTitle {

@@ -13,7 +13,8 @@ struct AgentDetail {
     private static let mostAttempts = 12
 
     func page(_ width: Int) -> Page {
-        var page = Page(width: width, look: look)
+        var page = Page(
+            width: width, look: look, wraps: glance.wrapped.contains(.detail))
         if width >= DetailPane.wideWidth { page.blank() }
         writeCard(to: &page)
         writeCosts(to: &page)

@@ -13,6 +13,7 @@ struct DetailPane: Pane {
     private var selection = Selection()
     private var page: Page?
     private var scroll = PageScroll()
+    private var wraps = false
 
     init() {}
 
@@ -74,8 +75,11 @@ struct DetailPane: Pane {
         }
         let lines = page?.lines.count ?? 0
         let isLong = lines > area.height && area.height > 4
+        let number = wraps == glance.wrapped.contains(.detail) ? nil : scroll.linkNumber
+        wraps = glance.wrapped.contains(.detail)
         scroll.settle(
             lines: lines, height: area.height - (isLong ? 1 : 0), links: page?.links ?? [])
+        if let number { scroll.select(linkNumber: number) }
     }
 
     /// Turns to what was selected since the last frame; a task before an agent.
@@ -99,6 +103,13 @@ struct DetailPane: Pane {
         guard let id = glance.selection.agent, glance.swarm.agents.indices.contains(id.position)
         else { return nil }
         return glance.swarm.agent(id)
+    }
+
+    /// All of it: cells, not styles.
+    func copied(_ glance: Glance) -> String? { page?.text }
+
+    func exported(_ glance: Glance) -> PaneExport? {
+        page.map { PaneExport(name: "detail.txt", text: Sanitiser.lines($0.text)) }
     }
 
     func title(_ glance: Glance) -> PaneTitle {

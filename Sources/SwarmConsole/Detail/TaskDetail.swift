@@ -31,7 +31,8 @@ struct TaskDetail {
     }
 
     func page(_ width: Int) -> Page {
-        var page = Page(width: width, look: look)
+        var page = Page(
+            width: width, look: look, wraps: glance.wrapped.contains(.detail))
         let isWide = width >= DetailPane.wideWidth
         if isWide { page.blank() }
         if !isWide { writeAttempts(to: &page) }

@@ -46,6 +46,16 @@ struct FaultsPane: Pane {
 
     mutating func restore(_ position: Int) { linked = nil }
 
+    /// The line under the cursor.
+    func copied(_ glance: Glance) -> String? {
+        guard let page, let line = scroll.cursor else { return nil }
+        return page.text(at: line)
+    }
+
+    func exported(_ glance: Glance) -> PaneExport? {
+        page.map { PaneExport(name: "faults.txt", text: Sanitiser.lines($0.text)) }
+    }
+
     func title(_ glance: Glance) -> PaneTitle {
         let active = glance.swarm.activeFaultCount
         let note =

@@ -16,6 +16,8 @@ enum Action {
     case sendAll([Command], done: String)
     /// Sends a command whose answer goes to the overlay's `reply`.
     case submit(Command)
+    /// Asks the planner to make a task of these words; the answer goes to the form.
+    case plan(String)
     /// Shows the run as it is now, out of its past, and does these there.
     case inPresent([Action])
     case notice(String, tone: Role)

@@ -8,6 +8,8 @@ struct AttentionItem {
     let reason: String
     /// The key that solves it and what it does; nil when none does, or `!` has to go there first.
     let key: (name: String, verb: String)?
+    /// A second such key, such as the one that says no.
+    var otherKey: (name: String, verb: String)?
     /// Where `!` goes.
     let selection: Selection
     let pane: PaneID
@@ -47,12 +49,13 @@ struct Attention {
     private static func asking(_ glance: Glance) -> AttentionItem? {
         let all = glance.approvals
         guard let first = all.first else { return nil }
-        var reason = "\(first.subject) (y/n)"
+        var reason = first.subject
         if first.until != nil { reason += ", \(first.left(at: glance.now))" }
         return AttentionItem(
             sign: .asks,
             subject: "\(Figures.count(all.count, "approval")) wait\(all.count == 1 ? "s" : ""):",
-            reason: reason, key: nil,
+            reason: reason, key: glance.mode == .control ? (glance.key(.approve), "approve") : nil,
+            otherKey: glance.mode == .control ? (glance.key(.deny), "deny") : nil,
             selection: Selection(
                 agent: nil, task: first.key.task, subtask: first.key.subtask),
             pane: .timeline, count: all.count, asks: first.key)
@@ -233,7 +236,7 @@ extension Attention {
         }
         line.append(item.subject, look.strong(.name))
         line.append(" " + item.reason, look.style(.text))
-        if let key = item.key {
+        for key in [item.key, item.otherKey].compactMap(\.self) {
             line.append("  " + key.name, look.strong(.focus))
             line.append(" " + key.verb, look.style(.secondary))
         }

@@ -20,6 +20,7 @@ extension Console {
             marks = Marks()
             return commands.flatMap { send($0, .notice(done)) }
         case .submit(let command): return send(command, .overlay)
+        case .plan(let words): return ask(words)
         case .inPresent(let actions): return returnToPresent() + perform(actions)
         case .notice(let text, let tone): say(text, tone)
         case .filter(let text): filter.text = text
@@ -72,6 +73,7 @@ extension Console {
     mutating func run(_ id: ActionID) -> [ConsoleEffect] {
         switch id {
         case .newTask: open(.newTask)
+        case .newTaskInEditor, .plan, .recall: return openForm(id)
         case .fault: open(.faultMenu)
         case .theme: open(.themes)
         case .help: open(.help)
@@ -104,7 +106,7 @@ extension Console {
             if let pane = id.pane { show(pane) }
         case .sort, .reverse, .follow, .freeze, .since, .onlyMatching, .onlyTask, .previousMatch,
             .nextMatch, .hideDone, .lanes,
-            .zoomIn, .zoomOut, .resetTime, .panEarlier, .panLater, .tree, .earlier, .later,
+            .zoomIn, .zoomOut, .resetTime, .panEarlier, .panLater, .tree, .earlier, .later, .bySkill,
             .previousSection,
             .nextSection, .otherSubject, .costsBy, .forget, .forgetAll, .up, .down, .first, .last,
             .pageUp, .pageDown, .open:

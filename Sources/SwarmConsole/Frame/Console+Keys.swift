@@ -18,6 +18,10 @@ extension Console {
             return []
         case .mouse(let mouse): return take(mouse)
         case .suspendResumed: return []
+        case .ambiguousIsWide:
+            look = Look(
+                theme: look.theme, isMono: look.isMono, hasTints: look.hasTints, glyphs: .ascii)
+            return []
         case .signal(let signal):
             endedBy = signal
             return finish()

@@ -7,6 +7,7 @@ extension Console {
         let before = clock.now
         let wasSeen = isLive || asksClock
         let effects = messages.flatMap { take($0) }
+        overview.settle(swarm)
         if !wasSeen, let until = notice?.until {
             notice?.until = min(until + (clock.now - before), clock.now + Notice.lifetime)
         }
@@ -31,14 +32,16 @@ extension Console {
             attach(state, log: EventLog(recent))
         case .events(let envelopes):
             for envelope in envelopes { take(envelope) }
-            overview.settle(swarm)
         case .reply(let ticket, let reply): return take(reply, ticket)
-        case .saved(let path): say("Saved \(path).", .healthy)
+        case .saved(let path, nil): say("Saved \(path).", .healthy)
+        case .saved(let path, let bytes?):
+            say("Saved \(path), \(Figures.count(bytes, "byte")).", .healthy)
         case .failed(let sentence): say(sentence, .failed)
         case .clock(let now, let wall):
             setClock(now, wall)
             asksClock = false
         case .replay(let glance): return take(glance)
+        case .planned, .planning, .edited: takeForForm(message)
         }
         return []
     }

@@ -17,7 +17,11 @@ extension Console {
     }
 
     private mutating func click(_ point: Point) -> [ConsoleEffect] {
-        guard !overlay.isOpen, !filter.isEditing else { return [] }
+        guard !overlay.isOpen else {
+            let (glance, size) = (glance(), size)
+            return perform(overlay.withScreen { $0.click(point, size, glance) } ?? [])
+        }
+        guard !filter.isEditing else { return [] }
         notice = nil
         if grid.footer.contains(point) { return clickFooter(point) }
         if grid.strip.contains(point) { return scrub(to: point) }
@@ -67,10 +71,8 @@ extension Console {
         var scratch = Canvas(size: size)
         let drawn = view.draw(on: &scratch, in: grid.footer, look)
         guard let item = drawn.first(where: { $0.area.contains(point) })?.item,
-            let binding = keymap.bindings.first(where: {
-                $0.footer != nil && $0.belongs(to: focus) && $0.keys.first?.shortName == item.key
-            })
+            let row = view.rows.first(where: { $0.item == item })
         else { return [] }
-        return perform([.perform(binding.id)])
+        return perform([.perform(row.id)])
     }
 }

@@ -44,7 +44,7 @@ extension Console {
         switch overlay {
         case .none: nil
         case .newTask: draft ?? NewTaskForm()
-        case .newTaskOf(let recipe): NewTaskForm(recipe: recipe)
+        case .newTaskOf(let recipe): (draft ?? NewTaskForm()).choosing(recipe)
         case .faultMenu: FaultMenu(glance())
         case .confirm(let question): ConfirmDialog(question)
         case .help: HelpScreen(keymap)

@@ -46,6 +46,8 @@ public struct Console: Program {
     var draft: NewTaskForm?
     var lastFault: FaultSpec?
     var pending = PendingCommands()
+    /// How many questions the planner got, and the one whose answer the form waits for.
+    var planQuestions = (asked: 0, open: Int?.none)
     /// What takes back what was steered last.
     var undo: Undo?
     /// The failed task `!` went to last, and where in the list `!` is.
@@ -79,7 +81,7 @@ public struct Console: Program {
         }
         if let until = notice?.until, until <= clock.now { notice = nil }
         settle()
-        return effects + noteAsked(after: event)
+        return effects + settlePlanning() + noteAsked(after: event)
     }
 
     public func view(_ canvas: inout Canvas) {
@@ -129,7 +131,8 @@ public struct Console: Program {
         if replay != nil { return nil }
         if countsDown { return .seconds(1) }
         if undo != nil { return .seconds(1) }
-        return notice?.until.map { max(.milliseconds(100), $0 - clock.now) }
+        return [notice?.until, freshUntil].compactMap { $0 }.min()
+            .map { max(.milliseconds(100), $0 - clock.now) }
     }
 
     /// An open breaker, a fault with an end or a question with a limit shows how long it still lasts.
@@ -161,6 +164,6 @@ public struct Console: Program {
             filter: filter.text, times: TimeFormat(utcOffsetSeconds: options.utcOffsetSeconds),
             overview: overview, lastFault: lastFault, replay: replay, keymap: keymap, trail: trail,
             marks: marks, undo: undo, today: today, present: past.present, asked: asked,
-            wrapped: wrapped)
+            wrapped: wrapped, isZoomed: zoomed == focus, moves: moves, planner: options.planner)
     }
 }

@@ -9,11 +9,18 @@ public enum ConsoleMessage: Sendable {
     /// What happened since, in order, without gaps.
     case events([Envelope])
     case reply(ticket: Int, CommandReply)
-    case saved(path: String)
+    /// A file was written; of an export also how many bytes.
+    case saved(path: String, bytes: Int? = nil)
     /// Something outside went wrong, as a sentence with what to do next.
     case failed(String)
     /// The answer to `ConsoleEffect.readClock`.
     case clock(Instant, WallTime)
+    /// The answer to `ConsoleEffect.plan`.
+    case planned(PlannedTask, question: Int)
+    /// What holds that answer up: a sentence.
+    case planning(String, question: Int)
+    /// What came back from the operator's editor.
+    case edited(EditedTask)
     /// What is shown is a recording, and it stands here now; comes before its first `attached`.
     case replay(ReplayGlance)
     /// The same of the past of a run that goes on, as `ConsoleEffect.rewind` asked for it.
@@ -39,5 +46,11 @@ public enum ConsoleEffect: Sendable {
     case copy(String)
     /// Write a new file of this name, beside one that is there already, then post `saved` or `failed`.
     case export(name: String, text: String)
+    /// Ask the planner, then post `ConsoleMessage.planned`; one question at a time.
+    case plan(PlanQuestion)
+    /// Nobody waits for the planner's answer any more.
+    case stopPlanning
+    /// Open this text in the operator's editor, then post `ConsoleMessage.edited`.
+    case edit(String)
     case quit
 }

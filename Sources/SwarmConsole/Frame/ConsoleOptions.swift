@@ -22,6 +22,8 @@ public struct ConsoleOptions: Sendable {
     public var settings: Settings
     /// The keys, as `keys.yaml` has them.
     public var keymap: Keymap
+    /// The model that makes tasks of free text; nil where none is configured.
+    public var planner: String?
 
     public init(
         theme: Theme = .standard, themes: [Theme] = Theme.builtIn, ascii: Bool = false,

@@ -2,17 +2,22 @@ import SwarmCore
 import TerminalUI
 
 /// The keys that work here, made from the keymap; the least important leave first.
+///
+/// While one pane has the whole screen, its own keys and the way back come before the general ones.
 struct FooterView {
-    let items: [KeyFooter.Item]
+    let rows: [(id: ActionID, item: KeyFooter.Item)]
+
+    /// Which general keys a zoomed pane keeps, in this order.
+    private static let zoomed: [ActionID] = [.open, .copy, .export, .filter, .zoom, .help]
 
     init(_ keymap: Keymap, _ glance: Glance, width: Int, isRoomy: Bool) {
         let isFirstStart = glance.replay == nil && glance.swarm.totals.submitted == 0
         var rows: [(binding: KeyBinding, item: KeyFooter.Item)] = []
-        for binding in keymap.bindings where binding.footer != nil {
-            guard binding.belongs(to: glance.focus) else { continue }
+        for binding in Self.bindings(keymap, glance) {
             let reason = binding.whyNot(glance)
             if isFirstStart, reason != nil || !binding.isForBeginners { continue }
-            let label = isRoomy ? binding.label : binding.shortLabel
+            let isBack = glance.isZoomed && binding.id == .zoom
+            let label = isBack ? "back" : isRoomy ? binding.label : binding.shortLabel
             rows.append(
                 (
                     binding,
@@ -23,24 +28,46 @@ struct FooterView {
         }
         while rows.count > 1, Self.width(rows.map(\.item)) > width,
             let last = rows.indices.max(by: {
-                rows[$0].binding.importance < rows[$1].binding.importance
+                Self.importance(rows[$0].binding, glance)
+                    < Self.importance(rows[$1].binding, glance)
             })
         {
             rows.remove(at: last)
         }
-        items = rows.sorted { ($0.binding.footer ?? 0) < ($1.binding.footer ?? 0) }.map(\.item)
+        self.rows = rows.map { ($0.binding.id, $0.item) }
+    }
+
+    /// In the order of the row.
+    private static func bindings(_ keymap: Keymap, _ glance: Glance) -> [KeyBinding] {
+        let here = keymap.bindings.filter { $0.belongs(to: glance.focus) && !$0.keys.isEmpty }
+        guard glance.isZoomed, glance.swarm.totals.submitted > 0 else {
+            return here.filter { $0.footer != nil }
+                .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
+        }
+        return here.filter { !$0.panes.isEmpty }
+            + zoomed.compactMap { id in here.first { $0.id == id && $0.panes.isEmpty } }
+    }
+
+    /// A zoomed pane's own keys leave from the last on; the way back and the help stay longest.
+    private static func importance(_ binding: KeyBinding, _ glance: Glance) -> Int {
+        guard glance.isZoomed else { return binding.importance }
+        switch binding.id {
+        case .zoom: return 0
+        case .help: return 1
+        default: return binding.importance
+        }
     }
 
     private static func width(_ items: [KeyFooter.Item]) -> Int {
         items.reduce(-3) { $0 + TextWidth.of($1.key) + 1 + TextWidth.of($1.label) + 3 }
     }
 
-    /// Returns what was drawn with its cells.
+    /// Returns what was drawn with its cells, in the order of `rows` as far as there was room.
     @discardableResult
     func draw(
         on canvas: inout Canvas, in area: Rect, _ look: Look
     ) -> [(item: KeyFooter.Item, area: Rect)] {
-        KeyFooter(items, look: look.keys).draw(on: &canvas, in: area.inset(columns: 1))
+        KeyFooter(rows.map(\.item), look: look.keys).draw(on: &canvas, in: area.inset(columns: 1))
     }
 }
 

@@ -31,6 +31,15 @@ struct Glance {
     /// The panes whose long lines are broken instead of cut.
     var wrapped: Set<PaneID> = []
 
+    /// Whether the focused pane has the whole screen.
+    var isZoomed = false
+
+    /// Whether what has just changed may stand out for a moment.
+    var moves = true
+
+    /// The model that makes tasks of free text; nil where none is configured.
+    var planner: String?
+
     func isFocused(_ pane: PaneID) -> Bool { focus == pane }
 
     /// The task the panes are about: the selected one, else the one submitted last; O(1).

@@ -55,6 +55,10 @@ protocol Pane {
     /// Scrolls back there; called once the pane shows what it showed then.
     mutating func restore(_ position: Int)
     func title(_ glance: Glance) -> PaneTitle
+    /// What the cursor is on, as text to copy; nil: the name of what is chosen.
+    func copied(_ glance: Glance) -> String?
+    /// All it shows as a file; nil: as it is drawn.
+    func exported(_ glance: Glance) -> PaneExport?
     /// Draws into `area`, which excludes the title row. Its first column is for the cursor bar.
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance)
 }
@@ -66,6 +70,8 @@ extension Pane {
     func chosen(_ glance: Glance) -> Selection? { nil }
     var position: Int { 0 }
     mutating func restore(_ position: Int) {}
+    func copied(_ glance: Glance) -> String? { nil }
+    func exported(_ glance: Glance) -> PaneExport? { nil }
 }
 
 /// A dialog over everything; keys go to it alone while it is open.
@@ -73,6 +79,8 @@ protocol OverlayScreen {
     mutating func update(_ key: Key, _ glance: Glance) -> [Action]
     /// Pasted text is data; only forms take it.
     mutating func paste(_ text: String, _ glance: Glance)
+    /// A click on a cell of the screen, which has that size.
+    mutating func click(_ point: Point, _ size: Size, _ glance: Glance) -> [Action]
     /// The swarm's answer to the command this overlay sent with `Action.submit`.
     mutating func reply(_ reply: CommandReply, _ glance: Glance) -> [Action]
     func view(_ canvas: inout Canvas, _ glance: Glance)
@@ -80,5 +88,6 @@ protocol OverlayScreen {
 
 extension OverlayScreen {
     mutating func paste(_ text: String, _ glance: Glance) {}
+    mutating func click(_ point: Point, _ size: Size, _ glance: Glance) -> [Action] { [] }
     mutating func reply(_ reply: CommandReply, _ glance: Glance) -> [Action] { [] }
 }

@@ -1,6 +1,9 @@
 /// What a key does; the names `keys.yaml` uses.
 enum ActionID: String, CaseIterable, Sendable {
     case newTask = "new_task"
+    case newTaskInEditor = "edit_task"
+    case plan = "plan_task"
+    case recall = "recall_task"
     case pause
     case pauseAll = "pause_all"
     case fault
@@ -29,6 +32,7 @@ enum ActionID: String, CaseIterable, Sendable {
     case panLater = "pan_later"
     case tree
     case earlier, later
+    case bySkill = "by_skill"
     case previousSection = "previous_section"
     case nextSection = "next_section"
     case otherSubject = "other_subject"

@@ -72,7 +72,7 @@ extension KeyBinding {
 
     private var steers: Bool {
         switch id {
-        case .newTask, .pause, .pauseAll, .fault, .repeatFault, .cancel, .retry, .retryAll, .assign,
+        case .newTask, .newTaskInEditor, .plan, .recall, .pause, .pauseAll, .fault, .repeatFault, .cancel, .retry, .retryAll, .assign,
             .retire, .undo, .approve, .deny, .raisePriority, .lowerPriority, .budget, .ask, .forget,
             .forgetAll:
             true

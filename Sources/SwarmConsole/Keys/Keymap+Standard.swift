@@ -11,6 +11,15 @@ extension Keymap {
             .newTask, ["n"], "new task", "Give the swarm a task", short: "new", footer: 1,
             importance: 1, whyNot: readOnly),
         KeyBinding(
+            .newTaskInEditor, ["N", Key("o", .control)], "in editor",
+            "Write the task in $EDITOR", whyNot: readOnly),
+        KeyBinding(
+            .plan, [Key("l", .control)], "plan", "Let a model plan the new task",
+            whyNot: readOnly),
+        KeyBinding(
+            .recall, [Key("r", .control)], "earlier task",
+            "Begin the new task from an earlier one or a recipe", whyNot: readOnly),
+        KeyBinding(
             .pause, ["p"], "pause", "Pause or resume the agent under the cursor", footer: 2,
             importance: 7,
             whyNot: { readOnly($0) ?? ($0.marks.agents.isEmpty ? noAgentChosen($0) : nil) }),
@@ -178,6 +187,9 @@ extension Keymap {
         KeyBinding(
             .later, ["l", Key(.right)], "later", "Go to the next change", panes: [.reputation],
             footer: 14, importance: 14),
+        KeyBinding(
+            .bySkill, ["m"], "by skill", "Show who is how good at what, or how all stand",
+            panes: [.reputation], footer: 15, importance: 15),
     ]
 
     private static let moving: [KeyBinding] =
@@ -225,6 +237,10 @@ extension Keymap {
 
     @Sendable static func noAgent(_ glance: Glance) -> String? {
         glance.swarm.agents.isEmpty ? "no agents" : nil
+    }
+
+    @Sendable static func nothingToRewind(_ glance: Glance) -> String? {
+        glance.overview.recent.isEmpty ? "nothing has happened yet" : nil
     }
 
     @Sendable static func noAgentChosen(_ glance: Glance) -> String? {

@@ -50,6 +50,11 @@ extension NewTaskForm {
 
     // MARK: Recalling
 
+    mutating func beginRecall() -> [Action] {
+        cover = .recall(RecallList(drafts: putAside))
+        return []
+    }
+
     /// Goes to an earlier task, or back to a later one and in the end to no words.
     mutating func recall(by step: Int, _ glance: Glance) {
         let earlier = TaskTemplate.earlier(glance.swarm)
@@ -74,11 +79,9 @@ extension NewTaskForm {
         case .leave: cover = nil
         case .take(let template):
             cover = nil
-            let isAsking = asking != nil
             putAside(glance)
-            fill(template.draft, glance)
+            watchingWords { $0.fill(template.draft, glance) }
             recalled = nil
-            if isAsking { stopAsking(because: "The words changed, so") }
         }
         return []
     }

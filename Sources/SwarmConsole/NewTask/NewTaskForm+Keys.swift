@@ -12,13 +12,20 @@ extension NewTaskForm {
         case .mending: return mend(key, glance)
         case nil: break
         }
-        let before = asking.map { _ in words }
-        let actions = edit(key, glance)
-        if let before, before != words { stopAsking(because: "The words changed, so") }
-        return actions
+        return watchingWords { $0.edit(key, glance) }
     }
 
-    /// What a plan is about; while a model thinks about it, a change of it ends that.
+    /// Does something; a change of what a model is thinking about ends the wait for its plan.
+    @discardableResult
+    mutating func watchingWords<Result>(_ body: (inout NewTaskForm) -> Result) -> Result {
+        guard asking != nil else { return body(&self) }
+        let before = words
+        let result = body(&self)
+        if before != words { stopAsking(because: "The words changed, so") }
+        return result
+    }
+
+    /// What a plan is about.
     private var words: [String?] {
         [
             text.text, understanding.recipe.map { "\($0)" }, understanding.skills?.joined(),
@@ -30,9 +37,7 @@ extension NewTaskForm {
         if key.typedCharacter == nil, let id = glance.keymap.action(for: key) {
             switch id {
             case .plan: return plan(glance)
-            case .recall:
-                cover = .recall(RecallList(drafts: putAside))
-                return []
+            case .recall: return beginRecall()
             case .newTaskInEditor: return write(glance)
             default: break
             }
@@ -58,7 +63,10 @@ extension NewTaskForm {
             return
         }
         guard cover == nil else { return }
-        let before = words
+        watchingWords { $0.insert(pasted, glance) }
+    }
+
+    private mutating func insert(_ pasted: String, _ glance: Glance) {
         switch field {
         case .text:
             take(text.insert(pasted), of: pasted, most: text.limit)
@@ -78,7 +86,6 @@ extension NewTaskForm {
             return
         }
         refusal = nil
-        if asking != nil, before != words { stopAsking(because: "The words changed, so") }
     }
 
     /// Says so when not all that was pasted found room.

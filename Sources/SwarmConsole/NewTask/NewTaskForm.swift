@@ -62,6 +62,12 @@ struct NewTaskForm: OverlayScreen {
         understanding.leftOut = []
     }
 
+    func choosing(_ recipe: String) -> NewTaskForm {
+        var form = self
+        form.choose(recipe: recipe)
+        return form
+    }
+
     // MARK: Lines
 
     /// The lines that are there: steps only of a recipe made for one task, money only where models cost some.

@@ -8,13 +8,13 @@ extension NewTaskView {
         if form.field == .data { return edited(.data, "data", form.dataEdit, width) }
         var parts: [Page.Part] = []
         if case .success(let data) = form.understanding.data, !data.isEmpty {
-            parts.append(Page.Part(Self.label, dataLine(data, width - Self.label)))
+            parts.append(Page.Part(label, dataLine(data, width - label)))
         } else if case .success = form.understanding.data {
-            parts.append(Page.Part(Self.label, "none", look.style(.dim)))
+            parts.append(Page.Part(label, "none", look.style(.dim)))
         } else {
-            parts.append(Page.Part(Self.label, form.dataEdit.text, look.style(.text)))
+            parts.append(Page.Part(label, form.understanding.dataLine ?? "", look.style(.text)))
         }
-        return [labelled(.data, "data", parts)] + faultRows(.data, at: Self.label, width)
+        return [labelled(.data, "data", parts)] + faultRows(.data, at: label, width)
     }
 
     /// `budget 50000   target_audience enterprise   1 more`.
@@ -39,26 +39,72 @@ extension NewTaskView {
     }
 
     func deadlineRows(_ width: Int) -> [Row] {
-        if form.field == .deadline {
-            return edited(.deadline, "deadline", form.deadlineEdit, width)
+        lineRows(.deadline, "deadline", form.deadlineEdit, form.understanding.deadlineLine, width)
+    }
+
+    /// What its model calls may cost, and whether earlier answers serve again; only where models work.
+    func moneyRows(_ width: Int) -> [Row] {
+        guard glance.usesModels else { return [] }
+        let policies = CachePolicy.allCases
+        let cache = form.understanding.cache
+        var cacheRow = labelled(
+            .cache, "cache", [Page.Part(label, Self.word(cache), look.style(.text))])
+        if form.field == .cache {
+            cacheRow = choiceRow(
+                .cache, "cache", policies.map(Self.word), policies.firstIndex(of: cache) ?? 0,
+                width)
         }
-        let line = form.understanding.deadlineLine
+        var money = lineRows(
+            .budget, "cost limit", form.budgetEdit, form.understanding.budgetLine, width)
+        if form.field != .budget, let spent = costSoFar {
+            let column = label + max(8, TextWidth.of(form.understanding.budgetLine, upTo: 20) + 3)
+            money[0].parts.append(Page.Part(column, spent, look.style(.dim)))
+        }
+        return money + [cacheRow]
+    }
+
+    private static func word(_ cache: CachePolicy) -> String {
+        switch cache {
+        case .similar: "similar, 1 hour"
+        case .static: "the same, for ever"
+        case .none: "none"
+        }
+    }
+
+    /// What tasks of this recipe have cost so far: `such tasks cost $0.18 to $0.31`.
+    private var costSoFar: String? {
+        guard let recipe = form.understanding.shownRecipe(glance.swarm.recipes) else { return nil }
+        let costs = glance.swarm.tasks.all.filter { task in
+            task.brief.recipe?.name == recipe.name && task.status == .succeeded
+        }.map { $0.costs().committed }.filter { $0 > .zero }
+        guard let least = costs.min(), let most = costs.max() else { return nil }
+        return least.text == most.text
+            ? "such tasks cost \(least.text)" : "such tasks cost \(least.text) to \(most.text)"
+    }
+
+    private func lineRows(
+        _ field: NewTaskForm.Field, _ name: String, _ edit: TextEdit, _ line: String, _ width: Int
+    ) -> [Row] {
+        if form.field == field { return edited(field, name, edit, width) }
         let text = line.isEmpty ? "none" : line
         return [
             labelled(
-                .deadline, "deadline",
-                [Page.Part(Self.label, text, look.style(line.isEmpty ? .secondary : .text))])
-        ] + faultRows(.deadline, at: Self.label, width)
+                field, name,
+                [Page.Part(label, text, look.style(line.isEmpty ? .secondary : .text))])
+        ] + faultRows(field, at: label, width)
     }
 
     private func edited(
-        _ field: NewTaskForm.Field, _ label: String, _ edit: TextEdit, _ width: Int
+        _ field: NewTaskForm.Field, _ name: String, _ edit: TextEdit, _ width: Int
     ) -> [Row] {
-        var row = labelled(field, label, [])
-        row.edit = Editing(edit, column: Self.label)
-        row.edit?.placeholder =
-            field == .data ? "budget=50000 target_audience=enterprise" : "2027-01-31"
-        return [row] + faultRows(field, at: Self.label, width)
+        var row = labelled(field, name, [])
+        row.edit = Editing(edit, column: label)
+        switch field {
+        case .data: row.edit?.placeholder = "budget=50000 target_audience=enterprise"
+        case .budget: row.edit?.placeholder = "0.50"
+        default: row.edit?.placeholder = "2027-01-31"
+        }
+        return [row] + faultRows(field, at: label, width)
     }
 
     // MARK: Who would do it
@@ -68,14 +114,14 @@ extension NewTaskView {
         var rows = [Row(parts: [Page.Part(0, "Would go to", look.strong(.name))])]
         guard !skills.isEmpty else {
             rows[0].parts.append(
-                Page.Part(Self.label, "say what to do, or choose skills", look.style(.dim)))
+                Page.Part(label, "say what to do, or choose skills", look.style(.dim)))
             return rows
         }
         let placement = placement(of: skills)
         let names = placement.seats.map {
             TextWidth.of($0.name ?? "nobody", upTo: 16)
         }
-        let skillColumn = Self.label + max(11, (names.max() ?? 0) + 2)
+        let skillColumn = label + max(11, (names.max() ?? 0) + 2)
         let skillWidth = min(
             20, placement.seats.map { TextWidth.of($0.skill, upTo: 20) }.max() ?? 9)
         let scoreColumn = skillColumn + skillWidth + 2
@@ -89,7 +135,7 @@ extension NewTaskView {
             rows.append(
                 Row(parts: [
                     Page.Part(
-                        Self.label, seat.name ?? "nobody",
+                        label, seat.name ?? "nobody",
                         seat.name == nil ? look.style(.dim) : look.strong(.name), width: 16),
                     Page.Part(
                         skillColumn, seat.skill, look.style(.secondary), width: skillWidth),
@@ -102,10 +148,10 @@ extension NewTaskView {
         if placement.seats.count > 5 {
             rows.append(
                 Row(parts: [
-                    Page.Part(Self.label, "\(placement.seats.count - 5) more", look.style(.dim))
+                    Page.Part(label, "\(placement.seats.count - 5) more", look.style(.dim))
                 ]))
         }
-        rows.append(Row(parts: [Page.Part(Self.label, time(placement))]))
+        rows.append(Row(parts: [Page.Part(label, time(placement))]))
         return rows
     }
 

@@ -43,13 +43,16 @@ struct Page {
 
     let width: Int
     let look: Look
+    /// Long lines are broken instead of cut.
+    let wraps: Bool
     private(set) var lines: [Line] = []
     /// The line where each section begins, in order.
     private(set) var sections: [Int] = []
 
-    init(width: Int, look: Look) {
+    init(width: Int, look: Look, wraps: Bool = false) {
         self.width = width
         self.look = look
+        self.wraps = wraps
     }
 
     /// The lines the cursor stops at, from the top: those that lead somewhere or can be acted on.
@@ -70,6 +73,11 @@ struct Page {
     // MARK: Writing
 
     mutating func add(_ line: Line) {
+        guard wraps else { return append(line) }
+        for part in line.wrapped(width: width) { append(part) }
+    }
+
+    private mutating func append(_ line: Line) {
         if lines.count < Page.mostLines - 1 {
             lines.append(line)
         } else if lines.count < Page.mostLines {

@@ -51,6 +51,14 @@ struct PageScroll: Hashable {
         cursor = line
     }
 
+    /// Which of the links the cursor is on, counted from the first: the same while lines are broken or not.
+    var linkNumber: Int? { cursor.flatMap { links.firstIndex(of: $0) } }
+
+    /// Puts the cursor on that link and shows it.
+    mutating func select(linkNumber number: Int) {
+        if links.indices.contains(number) { select(links[number]) }
+    }
+
     /// Puts the cursor on the link in a row of the view; false when there is none.
     mutating func click(_ row: Int) -> Bool {
         guard links.contains(offset + row), isSeen(offset + row) else { return false }

@@ -35,36 +35,71 @@ struct QueueEntry: Sendable {
 
 /// Everything that waits, in the order it will be served for each skill.
 struct QueueOrder {
-    let entries: [QueueEntry]
+    /// One thing that waits and its turn; what is shown of it is made when it is shown.
+    struct Line: Sendable {
+        let wait: Wait
+        /// The priority it has by now.
+        let level: Int
+        /// 1 is served next among those that wait for the same skill.
+        let place: Int
+
+        var id: QueueEntry.ID { QueueEntry.ID(task: wait.task, subtask: wait.subtask) }
+    }
+
+    let lines: [Line]
+    private let glance: Glance
+    private var reasons: [SkillID: String?] = [:]
+
+    /// Lines that are in order already.
+    init(_ lines: [Line], _ glance: Glance) {
+        self.lines = lines
+        self.glance = glance
+    }
 
     /// The same order as the swarm's own line: by priority raised with age, then earliest deadline, then age.
     init(_ glance: Glance) {
-        let swarm = glance.swarm
-        let ageing = max(1, swarm.policies.ageing.microseconds)
-        var rows: [(rank: Rank, wait: Wait, task: TaskState)] = []
+        self.glance = glance
+        let ageing = Self.ageing(glance)
+        var rows: [(rank: Rank, wait: Wait)] = []
+        rows.reserveCapacity(glance.overview.waits.count)
         for wait in glance.overview.waits {
-            guard let task = swarm.tasks[wait.task] else { continue }
-            let waited = max(0, (glance.now - task.submittedAt).microseconds) / ageing
-            rows.append((Rank(task, wait, waited: waited), wait, task))
+            guard let submitted = glance.swarm.tasks.submission(of: wait.task) else { continue }
+            let waited = max(0, (glance.now - submitted.at).microseconds) / ageing
+            rows.append((Rank(submitted.brief, wait, waited: waited), wait))
         }
         rows.sort { $0.rank < $1.rank }
         var places: [SkillID: Int] = [:]
-        var reasons: [SkillID: String?] = [:]
-        entries = rows.map { rank, wait, task in
+        lines = rows.map { rank, wait in
             places[wait.skill, default: 0] += 1
-            if reasons[wait.skill] == nil {
-                reasons[wait.skill] = .some(swarm.whyNobodyTakes(wait.skill))
-            }
-            let level = Int(clamping: rank.level)
-            let age = max(0, (glance.now - task.submittedAt).microseconds)
-            return QueueEntry(
-                wait: wait, title: task.brief.title,
-                step: wait.subtask.map { swarm.stepLabel(task, $0) } ?? "",
-                priority: task.brief.priority, level: level,
-                risesIn: level > 0 ? TimeSpan(microseconds: ageing - age % ageing) : nil,
-                place: places[wait.skill] ?? 1, skill: swarm.skillLabel(wait.skill),
-                reason: reasons[wait.skill] ?? nil)
+            return Line(
+                wait: wait, level: Int(clamping: rank.level), place: places[wait.skill] ?? 1)
         }
+    }
+
+    private static func ageing(_ glance: Glance) -> Int64 {
+        max(1, glance.swarm.policies.ageing.microseconds)
+    }
+
+    /// All that is shown of a line; nil when its task has left memory.
+    mutating func entry(_ line: Line) -> QueueEntry? {
+        let (swarm, wait) = (glance.swarm, line.wait)
+        guard let task = swarm.tasks[wait.task] else { return nil }
+        let reason = reasons[wait.skill] ?? swarm.whyNobodyTakes(wait.skill)
+        reasons[wait.skill] = .some(reason)
+        let ageing = Self.ageing(glance)
+        let age = max(0, (glance.now - task.submittedAt).microseconds)
+        return QueueEntry(
+            wait: wait, title: task.brief.title,
+            step: wait.subtask.map { swarm.stepLabel(task, $0) } ?? "",
+            priority: task.brief.priority, level: line.level,
+            risesIn: line.level > 0 ? TimeSpan(microseconds: ageing - age % ageing) : nil,
+            place: line.place, skill: swarm.skillLabel(wait.skill), reason: reason)
+    }
+
+    /// Every line as it is shown.
+    var entries: [QueueEntry] {
+        var order = self
+        return lines.compactMap { order.entry($0) }
     }
 
     private struct Rank: Comparable {
@@ -73,10 +108,10 @@ struct QueueOrder {
         let order: UInt32
         let subtask: Int
 
-        init(_ task: TaskState, _ wait: Wait, waited: Int64) {
-            level = Int64(task.brief.priority.level) - waited
-            deadline = task.brief.deadline?.milliseconds ?? .max
-            order = task.id.number
+        init(_ brief: TaskBrief, _ wait: Wait, waited: Int64) {
+            level = Int64(brief.priority.level) - waited
+            deadline = brief.deadline?.milliseconds ?? .max
+            order = wait.task.number
             subtask = wait.subtask ?? 0
         }
 

@@ -5,13 +5,13 @@ import TerminalUI
 struct QueuePane: Pane {
     static let id = PaneID.queue
 
-    private var entries: [QueueEntry] = []
+    private var lines: [QueueOrder.Line] = []
     private var scroll = ScrollState<QueueEntry.ID>()
 
     init() {}
 
     mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
-        let ids = entries.map(\.id)
+        let ids = lines.map(\.id)
         switch id {
         case .up: scroll.move(by: -1, in: ids)
         case .down: scroll.move(by: 1, in: ids)
@@ -36,10 +36,10 @@ struct QueuePane: Pane {
 
     mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
         let index = scroll.visible.lowerBound + row - 1
-        guard row > 0, scroll.visible.contains(index), entries.indices.contains(index) else {
+        guard row > 0, scroll.visible.contains(index), lines.indices.contains(index) else {
             return false
         }
-        return scroll.select(entries[index].id, in: entries.map(\.id))
+        return scroll.select(lines[index].id, in: lines.map(\.id))
     }
 
     func chosen(_ glance: Glance) -> Selection? {
@@ -48,11 +48,16 @@ struct QueuePane: Pane {
     }
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
-        entries = QueueOrder(glance).entries.filter { entry in
-            glance.filter.isEmpty || glance.isShown(entry.title) || glance.isShown(entry.step)
-                || glance.isShown(entry.skill)
+        var order = QueueOrder(glance)
+        lines = order.lines
+        if !glance.filter.isEmpty {
+            lines.removeAll { line in
+                guard let entry = order.entry(line) else { return true }
+                return !glance.isShown(entry.title) && !glance.isShown(entry.step)
+                    && !glance.isShown(entry.skill)
+            }
         }
-        let ids = entries.map(\.id)
+        let ids = lines.map(\.id)
         if let task = glance.selection.task,
             let id = ids.first(where: {
                 $0.task == task && ($0.subtask == glance.selection.subtask || $0.subtask == nil)
@@ -67,8 +72,8 @@ struct QueuePane: Pane {
         let count = glance.overview.waits.count
         let most = Overview.mostWaits
         let words =
-            entries.count < count
-            ? "\(entries.count) of \(count)" : count < most ? "\(count) waiting" : "\(most) or more"
+            lines.count < count
+            ? "\(lines.count) of \(count)" : count < most ? "\(count) waiting" : "\(most) or more"
         return PaneTitle(
             "Queue",
             note: StyledText(
@@ -79,7 +84,7 @@ struct QueuePane: Pane {
 
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         let look = glance.look
-        guard !entries.isEmpty else {
+        guard !lines.isEmpty else {
             canvas.text(
                 glance.filter.isEmpty || glance.overview.waits.isEmpty
                     ? "Nothing waits." : glance.noMatch,
@@ -87,8 +92,10 @@ struct QueuePane: Pane {
                 width: max(0, area.width - 2))
             return
         }
+        var order = QueueOrder(lines, glance)
         let layout = TableLayout(
-            Self.columns(entries), start: area.left + 3, width: max(0, area.width - 3))
+            Self.columns(lines.prefix(64).compactMap { order.entry($0) }), start: area.left + 3,
+            width: max(0, area.width - 3))
         for place in layout.places {
             canvas.text(
                 Self.heads[place.index], at: Point(column: place.column, row: area.top),
@@ -97,9 +104,10 @@ struct QueuePane: Pane {
         }
         let body = area.split(top: 1).below
         canvas.withClip(area) { canvas in
-            for (row, index) in scroll.visible.enumerated() where entries.indices.contains(index) {
+            for (row, index) in scroll.visible.enumerated() where lines.indices.contains(index) {
+                guard let entry = order.entry(lines[index]) else { continue }
                 draw(
-                    entries[index], isCursor: index == scroll.cursorIndex, on: &canvas,
+                    entry, isCursor: index == scroll.cursorIndex, on: &canvas,
                     in: body.row(row), layout, glance)
             }
         }
@@ -115,10 +123,9 @@ struct QueuePane: Pane {
 
     /// Titles and steps are as wide as the widest that waits, so that no column moves while rows do.
     private static func columns(_ entries: [QueueEntry]) -> [TableLayout.Column] {
-        let shown = entries.prefix(64)
-        let title = shown.map { TextWidth.of($0.title, upTo: 24) }.max() ?? 8
-        let step = shown.map { TextWidth.of($0.step, upTo: 14) }.max() ?? 0
-        let priority = shown.map { $0.priorityWords.count }.max() ?? 8
+        let title = entries.map { TextWidth.of($0.title, upTo: 24) }.max() ?? 8
+        let step = entries.map { TextWidth.of($0.step, upTo: 14) }.max() ?? 0
+        let priority = entries.map { $0.priorityWords.count }.max() ?? 8
         return [
             TableLayout.Column("task", width: max(8, title)),
             TableLayout.Column("step", width: max(4, step), leaving: 4),

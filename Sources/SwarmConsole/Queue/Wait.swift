@@ -32,16 +32,10 @@ struct Wait: Hashable, Sendable {
     func isSame(_ other: Wait) -> Bool { task == other.task && subtask == other.subtask }
 
     func goesOn(in swarm: SwarmState) -> Bool {
-        var waits = false
-        swarm.tasks.withTask(task) { state in
-            if let subtask {
-                waits =
-                    state.status == nil && state.subtasks.indices.contains(subtask)
-                    && state.subtasks[subtask].phase == .waiting
-            } else {
-                waits = state.phase == .waiting
-            }
+        switch (swarm.tasks.phase(of: task), subtask) {
+        case (nil, _), (.ended?, _): false
+        case (let phase?, nil): phase == .waiting
+        case (_?, let subtask?): swarm.tasks.phase(of: task, subtask: subtask) == .waiting
         }
-        return waits
     }
 }

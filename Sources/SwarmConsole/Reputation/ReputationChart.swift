@@ -61,12 +61,16 @@ struct ReputationChart {
         for tier in Tier.allCases {
             let width = TextWidth.of(tier.rawValue)
             let column = plot.right - 1 - width
-            let free = (0..<plot.height).first { row in
-                Tier(scale.lowerBound(of: row) + scale.pointsPerRow / 2) == tier
-                    && (column - 1..<plot.right).allSatisfy {
-                        canvas[$0, plot.top + row].symbol == .blank
-                    }
+            let band = (0..<plot.height).filter {
+                Tier(scale.lowerBound(of: $0) + scale.pointsPerRow / 2) == tier
             }
+            guard let first = band.first, let last = band.last else { continue }
+            // As near to the band's middle as the lines leave room.
+            let free = band.filter { row in
+                (column - 1..<plot.right).allSatisfy {
+                    canvas[$0, plot.top + row].symbol == .blank
+                }
+            }.min { abs(2 * $0 - first - last) < abs(2 * $1 - first - last) }
             guard let free else { continue }
             canvas.text(
                 tier.rawValue, at: Point(column: column, row: plot.top + free),
@@ -85,8 +89,10 @@ struct ReputationChart {
         for place in series.tasks.indices {
             let column = plot.left + chart.column(ofStep: place + 1, width: plot.width)
             guard column >= free, column + 2 < plot.right else { continue }
+            let isChosen = showsCursor && series.tasks[place] == cursor
             canvas.text(
-                "\(place + 1)", at: Point(column: column, row: row), style: look.style(.dim))
+                "\(place + 1)", at: Point(column: column, row: row),
+                style: isChosen ? look.badge(.bright) : look.style(.dim))
             free = column + 4
         }
         canvas.text("tasks", at: Point(column: plot.right + 1, row: row), style: look.style(.dim))
@@ -122,11 +128,11 @@ struct ReputationChart {
         }
     }
 
-    /// The best first; a name whose row is taken goes to the next free one below, or nowhere.
+    /// The best first, the chosen one for certain; a name whose row is taken goes to the next one below, or nowhere.
     private func drawNames(
         _ series: ReputationSeries, _ scale: ReputationScale, on canvas: inout Canvas, in area: Rect
     ) {
-        let agents = namedFirst(series).map { glance.swarm.agent($0) }
+        let agents = series.agents.map { glance.swarm.agent($0) }
         if agents.count > 1, agents.allSatisfy({ $0.history.isEmpty }), let first = agents.first {
             let row = scale.lineRow(of: first.reputation.value)
             drawName(
@@ -134,22 +140,21 @@ struct ReputationChart {
                 isChosen: false, at: area.top + row, on: &canvas, in: area)
             return
         }
-        var free = Set(0..<area.height)
+        // Kept for the chosen one, with the rows its betters at the same place need above it.
+        let kept = agents.firstIndex { $0.id == subject }.map { chosen in
+            max(scale.lineRow(of: agents[chosen].reputation.value), 0)
+        }
+        var next = 0
         for agent in agents {
-            let own = scale.lineRow(of: agent.reputation.value)
-            guard let row = (own..<max(own, area.height)).first(where: free.contains) else {
-                continue
-            }
-            free.remove(row)
+            let isChosen = agent.id == subject
+            let row = max(next, scale.lineRow(of: agent.reputation.value))
+            guard row < area.height else { break }
+            if let kept, !isChosen, row == area.height - 1, kept >= row { continue }
+            next = row + 1
             drawName(
                 agent.card.shortName, agent.reputation, isChosen: agent.id == subject,
                 at: area.top + row, on: &canvas, in: area)
         }
-    }
-
-    /// The chosen agent has its name at its line before anybody else.
-    private func namedFirst(_ series: ReputationSeries) -> [AgentID] {
-        series.agents.filter { $0 == subject } + series.agents.filter { $0 != subject }
     }
 
     private func drawName(

@@ -9,6 +9,8 @@ struct ReputationPane: Pane {
 
     /// The task under the cursor, counted back from the latest; nil follows the latest.
     private var stepsBack: Int?
+    /// Whether the table tells of skills instead of agents.
+    private var showsSkills = false
 
     init() {}
 
@@ -23,6 +25,9 @@ struct ReputationPane: Pane {
         case .resetTime:
             stepsBack = nil
             return []
+        case .bySkill:
+            showsSkills.toggle()
+            return glance.isZoomed ? [] : [.perform(.zoom)]
         case .up: return [.select(agent(by: -1, glance))]
         case .down: return [.select(agent(by: 1, glance))]
         case .first: return [.select(agent(by: -glance.swarm.agents.count, glance))]
@@ -79,6 +84,7 @@ struct ReputationPane: Pane {
         let count = ReputationSeries(glance, most: 200).tasks.count
         return PaneTitle(
             "Reputation",
+            subject: glance.isZoomed ? Self.rule(glance.swarm.policies.reputation) : "",
             note: StyledText(
                 count == 0 ? "" : count == 1 ? "one task" : "last \(count) tasks",
                 glance.look.style(.dim)))
@@ -93,17 +99,19 @@ struct ReputationPane: Pane {
             return
         }
         var chartArea = area
-        let isLarge = area.width >= 100 && area.height >= 20
+        let isLarge = area.width >= 100 && area.height >= Self.largeRows + 2
         if isLarge {
             let parts = area.split(right: 36)
             drawChanges(on: &canvas, in: parts.right, glance)
-            let upper = parts.left.split(right: 3).left.split(top: Self.largeRows + 2)
+            let upper = parts.left.split(right: 3).left.split(top: 1).below
+                .split(top: Self.largeRows + 1)
             chartArea = upper.above
-            StandingTable(glance).draw(on: &canvas, in: upper.below.split(top: 1).below)
+            drawBelow(on: &canvas, in: upper.below.split(top: 1).below, glance)
         }
         let chart = ReputationChart(
             glance: glance, subject: Self.subject(glance)?.id, cursor: change(glance)?.task,
-            showsCursor: stepsBack != nil, isLarge: isLarge)
+            showsCursor: isLarge || stepsBack != nil, isLarge: isLarge)
+        guard !isLarge else { return chart.draw(on: &canvas, in: chartArea) }
         let parts = chartArea.split(bottom: 1)
         chart.draw(on: &canvas, in: parts.above)
         if let line = reason(glance) {
@@ -112,11 +120,35 @@ struct ReputationPane: Pane {
         }
     }
 
+    /// The reason card, and under it who stands where, or what each is best at.
+    private func drawBelow(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
+        var rest = area
+        if let agent = Self.subject(glance), let change = change(glance) {
+            let tasks = ReputationSeries(glance, most: 200).tasks
+            let place = tasks.firstIndex(of: change.task).map { $0 + 1 }
+            ReasonCard(agent: agent, change: change, place: place, glance: glance)
+                .draw(on: &canvas, in: area)
+            rest = area.split(top: ReasonCard.rows + 1).below
+        } else {
+            canvas.text(
+                "Nobody's reputation has moved yet.", at: area.origin.moved(columns: 1),
+                style: glance.look.style(.secondary))
+            rest = area.split(top: 2).below
+        }
+        if showsSkills {
+            SkillStanding(glance).draw(on: &canvas, in: rest)
+        } else {
+            StandingTable(glance).draw(on: &canvas, in: rest)
+        }
+    }
+
     /// `Finance 122 → 127  Ticket 117 done, quality 88`.
     private func reason(_ glance: Glance) -> StyledText? {
         let look = glance.look
         guard let agent = Self.subject(glance), let change = change(glance) else {
-            return StyledText(Self.rule(glance.swarm.policies.reputation), look.style(.secondary))
+            return StyledText(
+                "All start at 100, " + Self.rule(glance.swarm.policies.reputation),
+                look.style(.secondary))
         }
         return [
             Span(agent.card.shortName, look.strong(.name)),
@@ -137,15 +169,15 @@ struct ReputationPane: Pane {
 
     private static func rule(_ policy: ReputationPolicy) -> String {
         switch policy {
-        case .additive: "Everyone starts at 100. Success +5, failure −10."
-        case .ema: "Everyone starts at 100. Each task moves it a fifth of the way to its quality."
+        case .additive: "additive: success +5, quality over 90 +2, failure −10"
+        case .ema: "ema: each task moves it a fifth of the way to its quality"
         }
     }
 
     private func drawChanges(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
         guard let agent = Self.subject(glance) else { return }
         ChangeList(
-            agent: agent, cursor: stepsBack.map { max(0, agent.history.count - 1 - $0) },
+            agent: agent, cursor: max(0, agent.history.count - 1 - (stepsBack ?? 0)),
             glance: glance
         ).draw(on: &canvas, in: area)
     }

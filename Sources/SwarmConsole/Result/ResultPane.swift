@@ -18,6 +18,7 @@ struct ResultPane: Pane {
     /// An empty row under the title, where there is room.
     private var hasAir = false
     private var task: TaskID?
+    private var wraps = false
 
     init() {}
 
@@ -44,6 +45,28 @@ struct ResultPane: Pane {
     mutating func restore(_ position: Int) {
         scroll.select(position)
         cursor = page?.sections.lastIndex { $0 <= position } ?? 0
+    }
+
+    /// The section under the cursor.
+    func copied(_ glance: Glance) -> String? {
+        guard let markdown = Self.markdown(glance) else { return nil }
+        guard markdown.sections.indices.contains(cursor) else { return markdown.text }
+        return markdown.section(markdown.sections[cursor])
+    }
+
+    func exported(_ glance: Glance) -> PaneExport? {
+        Self.markdown(glance).map {
+            PaneExport(name: "\($0.task.brief.name).md", text: $0.text)
+        }
+    }
+
+    private static func markdown(_ glance: Glance) -> ResultMarkdown? {
+        glance.task.map { task in
+            ResultMarkdown(
+                task: task,
+                sections: ResultSection.all(of: task, glance.swarm, now: glance.now),
+                swarm: glance.swarm)
+        }
     }
 
     /// Goes to another section and shows it from its heading on.
@@ -80,8 +103,11 @@ struct ResultPane: Pane {
             ? writer.list(
                 width: Self.listWidth, hasAir: hasAir, cursor: cursor, asTree: showsTree) : nil
         let isLong = page.lines.count > area.height && area.height > 4
+        let number = wraps == glance.wrapped.contains(.result) ? nil : scroll.linkNumber
+        wraps = glance.wrapped.contains(.result)
         scroll.settle(
             lines: page.lines.count, height: area.height - (isLong ? 1 : 0), links: page.links)
+        if let number { scroll.select(linkNumber: number) }
     }
 
     // MARK: Drawing

@@ -19,7 +19,8 @@ struct ResultWriter {
     }
 
     private func draft(width: Int, isShort: Bool) -> Page {
-        var page = Page(width: width, look: look)
+        var page = Page(
+            width: width, look: look, wraps: glance.wrapped.contains(.result))
         for section in sections {
             page.beginSection()
             write(section, isShort: isShort, link: link(to: section.subtask), to: &page)
@@ -110,7 +111,8 @@ struct ResultWriter {
 
     /// Warnings, every section in full, and how it ran; with `asTree` the products as JSON.
     func document(width: Int, hasAir: Bool, asTree: Bool) -> Page {
-        var page = Page(width: width, look: look)
+        var page = Page(
+            width: width, look: look, wraps: glance.wrapped.contains(.result))
         if hasAir { page.blank() }
         for warning in task.warnings {
             page.row(

@@ -11,7 +11,9 @@ extension Settings {
         }
     }
 
-    private static let names = ["theme", "ascii", "mouse", "replay_speed", "layout", "layouts"]
+    private static let names = [
+        "theme", "ascii", "mouse", "reduce_motion", "replay_speed", "layout", "layouts",
+    ]
     /// The slowest and the fastest a recording plays.
     private static let speeds = 0.25...64
 
@@ -24,6 +26,7 @@ extension Settings {
             if theme == nil { faults.append(Self.bad(entry, file, "the name of a theme")) }
         case "ascii": ascii = Self.flag(entry, file, &faults)
         case "mouse": mouse = Self.flag(entry, file, &faults)
+        case "reduce_motion": reduceMotion = Self.flag(entry, file, &faults)
         case "replay_speed":
             guard let speed = entry.value.float, Self.speeds.contains(speed) else {
                 faults.append(Self.bad(entry, file, "a number from 0.25 to 64"))

@@ -17,6 +17,8 @@ public struct Settings: Hashable, Sendable {
     public var theme: String?
     public var ascii: Bool?
     public var mouse: Bool?
+    /// Nothing stands out for a moment when it changes.
+    public var reduceMotion: Bool?
     /// How fast a recording plays: 0.25 to 64.
     public var replaySpeed: Double?
     /// The panes as they were left.
@@ -45,6 +47,7 @@ extension Settings {
         if let theme { lines.append("theme: \(Self.quoted(theme))") }
         if let ascii { lines.append("ascii: \(ascii)") }
         if let mouse { lines.append("mouse: \(mouse)") }
+        if let reduceMotion { lines.append("reduce_motion: \(reduceMotion)") }
         if let replaySpeed { lines.append("replay_speed: \(JSONValue.figure(replaySpeed))") }
         if let layout { lines += Self.lines(of: layout, named: "layout", indent: "") }
         if !layouts.isEmpty {

@@ -37,11 +37,17 @@ struct GhostLane {
         return position.isNaN ? 0 : Int(min(100_000, max(-100_000, position)))
     }
 
-    /// In the middle, with blanks when they fit too, or not at all.
+    /// In the middle, with blanks when they fit too, cut where four cells are left, or not at all.
     private func drawName(_ name: String, from: Int, to: Int, _ row: Int, on canvas: inout Canvas) {
         let room = to - from - 1
         let width = TextWidth.of(name)
-        guard width <= room else { return }
+        guard width <= room else {
+            guard room >= 4 else { return }
+            canvas.text(
+                name, at: Point(column: columns.bar.left + from + 1, row: row),
+                style: look.style(.dim), width: room)
+            return
+        }
         let shown = width + 2 <= room ? " \(name) " : name
         let start = from + 1 + (room - TextWidth.of(shown)) / 2
         canvas.text(

@@ -24,6 +24,9 @@ struct Undo: Sendable {
             guard swarm.agents.indices.contains(id.position) else { return nil }
             return [.add(swarm.agent(id).card)]
         case .cancel(let id): return [.retry(id)]
+        case .prioritize(let id, _):
+            return swarm.tasks[id].map { [.prioritize(id, $0.brief.priority)] }
+        case .setBudget(let scope, _): return [.setBudget(scope, swarm.budget(of: scope))]
         case .reassign(let key, _):
             guard let attempt = swarm.tasks[key.task]?.currentAttempt(of: Int(key.index)),
                 attempt.isLive

@@ -120,7 +120,7 @@ extension CostReport {
     }
 
     /// A text that a spreadsheet would take for a formula is set off with an apostrophe.
-    private static func quoted(_ field: String) -> String {
+    public static func quoted(_ field: String) -> String {
         let isFormula = field.first.map { "=+-@\t\r".contains($0) } ?? false
         let safe = isFormula ? "'" + field : field
         guard safe.contains(where: { "\",\r\n".contains($0) }) else { return safe }

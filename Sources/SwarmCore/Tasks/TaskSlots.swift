@@ -34,6 +34,25 @@ public struct TaskSlots: Sendable {
         contains(id) ? slots[Int(id.slot)].brief : nil
     }
 
+    /// What was submitted and when, without touching the rest of its state.
+    public func submission(of id: TaskID) -> (brief: TaskBrief, at: Instant)? {
+        guard contains(id) else { return nil }
+        return (slots[Int(id.slot)].brief, slots[Int(id.slot)].submittedAt)
+    }
+
+    /// How far the task is, without touching the rest of its state; nil when it has left memory.
+    public func phase(of id: TaskID) -> TaskState.Phase? {
+        contains(id) ? slots[Int(id.slot)].phase : nil
+    }
+
+    /// How far one of its subtasks is; nil when there is none.
+    public func phase(of id: TaskID, subtask: Int) -> Subtask.Phase? {
+        guard contains(id), slots[Int(id.slot)].subtasks.indices.contains(subtask) else {
+            return nil
+        }
+        return slots[Int(id.slot)].subtasks[subtask].phase
+    }
+
     public func team(of id: TaskID) -> [AgentID] { contains(id) ? slots[Int(id.slot)].team : [] }
 
     public func id(named name: String) -> TaskID? { numbers[name] }

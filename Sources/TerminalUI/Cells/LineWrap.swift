@@ -27,6 +27,11 @@ struct LineWrap {
                 line = rest
                 used = rest.reduce(0) { $0 + $1.columns }
                 lastBlank = nil
+                // A wide symbol may not fit behind what was brought along either.
+                if used + symbol.columns > columns, !line.isEmpty {
+                    guard append(line) else { return false }
+                    (line, used) = ([], 0)
+                }
             }
             if symbol.isBlank { lastBlank = line.count }
             line.append(symbol)

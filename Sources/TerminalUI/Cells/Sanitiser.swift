@@ -3,8 +3,8 @@
 /// Text comes from agents, models, files and error messages. Controls, escape sequences,
 /// bidirectional and invisible characters become visible marks of one column each, so nothing is
 /// hidden and nothing acts; combining marks beyond four, or without a character before them,
-/// become a mark as well. Emoji sequences become their first emoji and flags their two letters,
-/// because terminals disagree about their widths. Running the result through again changes nothing.
+/// become a mark as well. Sequences of up to four emoji become their first emoji and flags their two
+/// letters, because terminals disagree about their widths. Running the result through again changes nothing.
 public enum Sanitiser {
     /// The mark for what cannot be shown; C0 controls have pictures of their own, such as `␛`.
     public static let mark = Symbol(base: "\u{2219}", columns: 1)
@@ -69,6 +69,7 @@ struct SymbolScan: Sequence, IteratorProtocol {
     /// Takes what belongs to the character before: marks, variation selectors, joined emoji.
     private mutating func finish(_ symbol: inout Symbol, of base: Unicode.Scalar) {
         var mayTakeSelector = !base.isASCII || SymbolClass.isKeycap(base)
+        var (joined, mayTakeTone) = (1, true)
         while let scalar = take() {
             if scalar.isASCII {
                 pending = scalar
@@ -77,9 +78,12 @@ struct SymbolScan: Sequence, IteratorProtocol {
             if SymbolClass.isSelector(scalar), mayTakeSelector {
                 mayTakeSelector = false
             } else if SymbolClass.isSkinTone(scalar), SymbolClass.isEmoji(base) {
-                continue
+                if !mayTakeTone { owesMark = true }
+                mayTakeTone = false
             } else if SymbolClass.isJoiner(scalar) {
-                guard join(scalar, after: base) else { return }
+                guard join(scalar, after: base, mayGrow: joined < Self.mostJoined) else { return }
+                joined += 1
+                mayTakeTone = true
             } else if SymbolClass.isCombining(scalar) {
                 if !symbol.add(mark: scalar) { owesMark = true }
             } else {
@@ -89,13 +93,19 @@ struct SymbolScan: Sequence, IteratorProtocol {
         }
     }
 
+    /// The longest sequences of emoji that Unicode recommends join four; a longer one would only hide them.
+    private static let mostJoined = 4
+
     /// True when the joiner stood between two characters it may join; a mark is owed otherwise.
-    private mutating func join(_ joiner: Unicode.Scalar, after base: Unicode.Scalar) -> Bool {
+    private mutating func join(
+        _ joiner: Unicode.Scalar, after base: Unicode.Scalar, mayGrow: Bool
+    ) -> Bool {
         guard let following = take() else {
             owesMark = true
             return false
         }
-        if joiner == "\u{200D}", SymbolClass.isEmoji(base), SymbolClass.isEmoji(following) {
+        if joiner == "\u{200D}", mayGrow, SymbolClass.isEmoji(base), SymbolClass.isEmoji(following)
+        {
             return true
         }
         pending = following

@@ -54,8 +54,10 @@ enum SymbolClass {
         scalar.value == 0x200C || scalar.value == 0x200D
     }
 
+    /// A picture that others may be joined to; the letters of flags stand for themselves.
     static func isEmoji(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value > 0x2100 && scalar.properties.isEmoji
+            && !(0x1F1E6...0x1F1FF).contains(scalar.value)
     }
 
     static func isKeycap(_ scalar: Unicode.Scalar) -> Bool {
@@ -80,8 +82,9 @@ enum SymbolClass {
         (0x1161...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
     }
 
-    /// Letters that draw nothing and hide text: the Hangul fillers.
+    /// Letters that draw nothing and hide text: the Hangul fillers; and a vowel sign of Ahom that takes a column
+    /// or none, by the version of Unicode a terminal knows.
     private static func isInvisibleLetter(_ value: UInt32) -> Bool {
-        value == 0x115F || value == 0x1160 || value == 0x3164 || value == 0xFFA0
+        value == 0x115F || value == 0x1160 || value == 0x3164 || value == 0xFFA0 || value == 0x1171E
     }
 }

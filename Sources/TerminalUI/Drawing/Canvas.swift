@@ -72,9 +72,10 @@ public struct Canvas: Hashable, Sendable {
         guard columns > 0, column >= clip.left, column + columns <= clip.right,
             row >= clip.top, row < clip.bottom
         else { return }
-        set(glyphs.shown(symbol), column, row, style)
+        let shown = glyphs.shown(symbol)
+        set(shown, column, row, style)
         guard columns == 2 else { return }
-        let right = glyphs == .unicode ? Symbol.continuation : Symbol(ascii: 0x3F)
+        let right = shown.columns == 2 ? Symbol.continuation : Symbol(ascii: 0x3F)
         set(right, column + 1, row, style)
     }
 

@@ -17,15 +17,25 @@ public struct Glyph: Hashable, Sendable {
 
 /// Which characters a screen may use.
 ///
-/// Screens are written once, in Unicode; with `.ascii` the canvas replaces every symbol as it is
+/// Screens are written once, in Unicode; with the other sets the canvas replaces symbols as they are
 /// drawn. A replacement takes as many columns as what it replaces.
 public enum GlyphSet: Hashable, Sendable {
     case unicode
+    /// Unicode, but for the characters that some terminals draw two columns wide where others draw one.
+    case unambiguous
     case ascii
 
     /// The symbol as it is shown with this set; of a two-column symbol, its left half.
     public func shown(_ symbol: Symbol) -> Symbol {
-        guard self == .ascii, symbol.base >= 0x7F || symbol.hasMarks else { return symbol }
+        if self == .unambiguous {
+            // Dots are not ambiguous; among signs that are replaced they would stand out.
+            let isReplaced =
+                AmbiguousWidth.contains(symbol.base) || Self.table[symbol.base] != nil
+                || (0x2800..<0x2900).contains(symbol.base)
+            guard isReplaced else { return symbol }
+        } else if self == .unicode || symbol.base < 0x7F && !symbol.hasMarks {
+            return symbol
+        }
         if symbol.base < 0x7F { return Symbol(ascii: UInt8(symbol.base)) }
         if (0x2800..<0x2900).contains(symbol.base) {
             return Self.braille(UInt8(truncatingIfNeeded: symbol.base))

@@ -7,6 +7,8 @@ public enum TerminalEvent: Hashable, Sendable {
     case mouse(MouseEvent)
     /// The program was stopped and goes on; the next frame is drawn whole.
     case suspendResumed
+    /// The terminal turned out to draw characters of ambiguous width two columns wide.
+    case ambiguousIsWide
     case signal(Signal)
 
     /// A request to end, from Ctrl-C, `kill`, or a terminal that went away.

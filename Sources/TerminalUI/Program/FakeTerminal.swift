@@ -18,6 +18,9 @@ public final class FakeTerminal: Terminal {
     /// The timeouts asked for, in order; at most the first 10,000.
     public private(set) var timeouts: [Duration?] = []
     public private(set) var clipboard: String?
+    public private(set) var byteCount = 0
+    /// What showing a canvas is said to cost.
+    public var bytesPerCanvas = 0
     public private(set) var isClosed = false
     public let clock = ManualClock()
     private var turns: [Turn]
@@ -47,6 +50,7 @@ public final class FakeTerminal: Terminal {
 
     public func present(_ canvas: Canvas) {
         canvases.append(canvas)
+        byteCount += bytesPerCanvas
         if canvases.count > 1_000 { canvases.removeFirst() }
     }
 

@@ -1,12 +1,25 @@
 /// Runs a program on a terminal, on the thread that calls it.
 ///
 /// Keys are handled and drawn at once. Messages and ticks are drawn at most `framesPerSecond`
-/// times a second; what comes late is drawn with the next frame, never caught up. When nothing
-/// changes, nothing wakes.
+/// times a second; what comes late is drawn with the next frame, never caught up. A link that may
+/// carry only so many bytes is given no frame until it has had the time for the last ones; what
+/// changes meanwhile is in the next frame. When nothing changes, nothing wakes.
 public enum ProgramLoop {
-    /// Frames a second on a local terminal; over SSH, where bytes are slow.
-    public static let localFramesPerSecond = 10
-    public static let remoteFramesPerSecond = 4
+    /// How often and how much is drawn.
+    public struct Speed: Hashable, Sendable {
+        public var framesPerSecond: Int
+        /// Nil: as much as it takes.
+        public var bytesPerSecond: Int?
+
+        public init(framesPerSecond: Int, bytesPerSecond: Int? = nil) {
+            self.framesPerSecond = framesPerSecond
+            self.bytesPerSecond = bytesPerSecond
+        }
+
+        public static let local = Speed(framesPerSecond: 10)
+        /// Over SSH: a whole screen in a second or two, the usual frame of 2 KB at once.
+        public static let remote = Speed(framesPerSecond: 4, bytesPerSecond: 32_768)
+    }
 
     /// Returns when the program is finished. The caller closes the terminal.
     ///
@@ -19,29 +32,27 @@ public enum ProgramLoop {
         _ program: inout P,
         on terminal: any Terminal,
         mailbox: Mailbox<P.Message>,
-        framesPerSecond: Int = localFramesPerSecond,
+        speed: Speed = .local,
         glyphs: GlyphSet = .unicode,
         clock: C = ContinuousClock(),
         perform: (P.Effect) -> Void
     ) throws where C.Duration == Duration {
-        var pace = Pace(clock: clock, framesPerSecond: framesPerSecond)
-        try draw(program, on: terminal, glyphs: glyphs)
-        pace.drawn()
+        var pace = Pace(clock: clock, speed: speed)
+        try draw(program, on: terminal, glyphs, &pace)
         pace.want(tick: program.nextTick)
         while !program.isFinished {
             let events = try terminal.nextEvents(timeout: pace.timeout(hasMail: !mailbox.isEmpty))
-            var isUrgent = false
             for event in events where !program.isFinished {
                 program.update(.terminal(event)).forEach(perform)
-                isUrgent = true
+                pace.isDirty = true
             }
-            if pace.mayDraw || isUrgent {
-                isUrgent = receive(&program, mailbox, &pace, perform) || isUrgent
+            if pace.mayDraw || !events.isEmpty {
+                let isTold = receive(&program, mailbox, &pace, perform)
+                pace.isDirty = pace.isDirty || isTold
             }
             pace.want(tick: program.nextTick)
-            guard isUrgent, !program.isFinished else { continue }
-            try draw(program, on: terminal, glyphs: glyphs)
-            pace.drawn()
+            guard pace.isDirty, pace.hasBytes, !program.isFinished else { continue }
+            try draw(program, on: terminal, glyphs, &pace)
         }
     }
 
@@ -57,13 +68,16 @@ public enum ProgramLoop {
         return ticks || !messages.isEmpty
     }
 
-    private static func draw(
-        _ program: some Program, on terminal: any Terminal, glyphs: GlyphSet
-    ) throws {
-        let shown = terminal.capabilities.isUnicode ? glyphs : .ascii
-        var canvas = Canvas(size: terminal.size, glyphs: shown)
+    private static func draw<C: Clock>(
+        _ program: some Program, on terminal: any Terminal, _ glyphs: GlyphSet,
+        _ pace: inout Pace<C>
+    ) throws where C.Duration == Duration {
+        var canvas = Canvas(
+            size: terminal.size, glyphs: terminal.capabilities.glyphs(for: glyphs))
         program.view(&canvas)
+        let before = terminal.byteCount
         try terminal.present(canvas)
+        pace.drawn(terminal.byteCount - before)
     }
 }
 
@@ -71,19 +85,34 @@ public enum ProgramLoop {
 private struct Pace<C: Clock> where C.Duration == Duration {
     let clock: C
     let interval: Duration
+    private let bytesPerSecond: Int?
+    /// Something changed since the last frame.
+    var isDirty = false
     private var nextFrame: C.Instant
+    /// When the link has had the time for everything that was sent.
+    private var carried: C.Instant
     private var tick: C.Instant?
 
-    init(clock: C, framesPerSecond: Int) {
+    init(clock: C, speed: ProgramLoop.Speed) {
         self.clock = clock
-        interval = .milliseconds(1_000 / min(1_000, max(1, framesPerSecond)))
+        interval = .milliseconds(1_000 / min(1_000, max(1, speed.framesPerSecond)))
+        bytesPerSecond = speed.bytesPerSecond.map { max(1, $0) }
         nextFrame = clock.now
+        carried = clock.now
     }
 
     var mayDraw: Bool { clock.now >= nextFrame }
 
-    mutating func drawn() {
+    /// One interval's bytes may be on their way while the next frame is drawn.
+    var hasBytes: Bool { clock.now >= nextBytes }
+    private var nextBytes: C.Instant { carried.advanced(by: .zero - interval) }
+
+    mutating func drawn(_ bytes: Int) {
+        isDirty = false
         nextFrame = clock.now.advanced(by: interval)
+        guard let bytesPerSecond else { return }
+        let time = Duration.microseconds(max(0, bytes) * 1_000_000 / bytesPerSecond)
+        carried = max(carried, clock.now).advanced(by: time)
     }
 
     mutating func want(tick duration: Duration?) {
@@ -103,13 +132,10 @@ private struct Pace<C: Clock> where C.Duration == Duration {
 
     /// Nil when nothing waits: then only input or a wake-up ends the waiting.
     func timeout(hasMail: Bool) -> Duration? {
-        var deadline: C.Instant?
-        if hasMail { deadline = nextFrame }
-        if let tick {
-            let due = max(tick, nextFrame)
-            deadline = min(deadline ?? due, due)
-        }
-        guard let deadline else { return nil }
+        let due = [
+            hasMail ? nextFrame : nil, tick.map { max($0, nextFrame) }, isDirty ? nextBytes : nil,
+        ]
+        guard let deadline = due.compactMap(\.self).min() else { return nil }
         return max(.zero, clock.now.duration(to: deadline))
     }
 }

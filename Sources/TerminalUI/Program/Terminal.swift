@@ -14,10 +14,19 @@ public struct TerminalCapabilities: Hashable, Sendable {
     public var colorDepth: ColorDepth
     /// False when the locale is not UTF-8; then only the ASCII glyphs can be shown.
     public var isUnicode: Bool
+    /// True when the terminal draws characters of ambiguous width, such as lines and blocks, two columns wide.
+    public var isAmbiguousWide: Bool
 
-    public init(colorDepth: ColorDepth, isUnicode: Bool) {
+    public init(colorDepth: ColorDepth, isUnicode: Bool, isAmbiguousWide: Bool = false) {
         self.colorDepth = colorDepth
         self.isUnicode = isUnicode
+        self.isAmbiguousWide = isAmbiguousWide
+    }
+
+    /// The glyphs to draw with where these were chosen.
+    public func glyphs(for chosen: GlyphSet) -> GlyphSet {
+        if !isUnicode { return .ascii }
+        return isAmbiguousWide && chosen == .unicode ? .unambiguous : chosen
     }
 }
 
@@ -25,6 +34,8 @@ public struct TerminalCapabilities: Hashable, Sendable {
 public protocol Terminal: AnyObject {
     var size: Size { get }
     var capabilities: TerminalCapabilities { get }
+    /// All that was sent since it was opened.
+    var byteCount: Int { get }
 
     /// Shows the canvas; only what differs from the last one is written.
     func present(_ canvas: Canvas) throws

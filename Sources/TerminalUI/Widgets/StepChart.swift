@@ -1,7 +1,7 @@
 /// Lines in braille that run level and jump: for values that change at once, such as reputation.
 ///
-/// Every cell has two by four dots. Series are drawn in order; a cell that several lines cross
-/// belongs to the last of them.
+/// Every cell has two by four dots. Series are drawn in order; a cell that several lines cross shows the dots of
+/// all and has the colour of the last of them.
 public struct StepChart {
     /// What one cell of the chart shows.
     public struct Mark: Hashable, Sendable {
@@ -38,7 +38,9 @@ public struct StepChart {
             var own = Pen(size: size, range: range, series: index)
             own.draw(values, steps: steps ?? series.map(\.count).max() ?? 0)
             for (row, cells) in own.grid.enumerated() {
-                for (column, mark) in cells.enumerated() where mark != nil {
+                for (column, mark) in cells.enumerated() {
+                    guard var mark else { continue }
+                    mark.dots |= grid[row][column]?.dots ?? 0
                     grid[row][column] = mark
                 }
             }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Dispatch
+import NcursesTerminal
 
-/// Synchronous on purpose: the console needs the process's own first thread, which an `async` main gives away.
+/// Synchronous on purpose: the console needs one thread to itself, and there must be no other when its guard forks.
 @main
 enum Main {
     static func main() {
@@ -9,7 +10,12 @@ enum Main {
         do {
             var command = try Root.parseAsRoot()
             guard var asynchronous = command as? any AsyncParsableCommand else {
-                try command.run()
+                if (command as? any OpensConsole)?.opensConsole == true {
+                    // Before there is a second thread: a guard is a fork.
+                    try ParentGuard.run { try command.run() }
+                } else {
+                    try command.run()
+                }
                 end(.ok)
             }
             // The process's whole work; ends in `end`.

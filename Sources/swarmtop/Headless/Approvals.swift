@@ -1,6 +1,7 @@
 import ArgumentParser
 import SwarmCore
 import SwarmRuntime
+import Synchronization
 
 /// What a run without a console answers when a subtask needs approval.
 enum ApprovalAnswer: String, CaseIterable, ExpressibleByArgument {
@@ -22,15 +23,14 @@ struct Approvals {
     /// Answers until cancelled.
     func run() async {
         guard answer != .wait else { return }
-        let follower = Follower()
+        // Looking through all tasks after every event would cost more than the tasks themselves.
+        let mayAsk = Flag()
+        let follower = Follower { if $0.mayAsk { mayAsk.raise() } }
         await follower.follow(runtime)
         var answered: Set<Question> = []
         while !Task.isCancelled {
-            let known = answered
-            let asked = await follower.wait(atMost: .century) { swarm in
-                swarm.questions.contains { !known.contains($0) }
-            }
-            guard asked else { return }
+            // Lowered first: whatever raises it from here on is not in the swarm that is read next.
+            mayAsk.lower()
             let swarm = follower.swarm
             for question in swarm.questions where answered.insert(question).inserted {
                 let granted = answer == .yes
@@ -42,6 +42,9 @@ struct Approvals {
                     _ = await runtime.send(.answerTool(key, number: number, granted: granted))
                     if !granted { Self.tell(key, number, swarm) }
                 }
+            }
+            guard await follower.wait(atMost: .century, until: { _ in mayAsk.isRaised }) else {
+                return
             }
         }
     }
@@ -66,6 +69,39 @@ struct Approvals {
         StandardStreams.complain(
             "\(step) of \(brief.name) needs approval and nobody is here to ask: the answer is no. "
                 + "Use --approve yes, or the console.")
+    }
+}
+
+/// Whether there may be a new question.
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isRaised: Bool { state.withLock { $0 } }
+    func raise() { state.withLock { $0 = true } }
+    func lower() { state.withLock { $0 = false } }
+}
+
+extension Feed.Item {
+    /// Whether the operator is asked something by it.
+    fileprivate var mayAsk: Bool {
+        switch self {
+        case .events(let envelopes):
+            envelopes.contains { envelope in
+                switch envelope.event {
+                case .approvalAsked: true
+                case .toolCalled(let call): call.isAwaitingApproval
+                default: false
+                }
+            }
+        case .gap: true
+        case .trouble: false
+        }
+    }
+}
+
+extension ToolCall {
+    fileprivate var isAwaitingApproval: Bool {
+        if case .awaitingApproval = phase { true } else { false }
     }
 }
 

@@ -1,4 +1,5 @@
 import AgentTools
+import ChildProcesses
 import CommandAgents
 import Dispatch
 import Foundation
@@ -45,6 +46,8 @@ struct AgentKit {
             .command: CommandDriver(folders: folder + "/agents", environment: Self.environment),
         ]
         let cards = definition.agents + definition.recipes.recipes.flatMap(\.agents)
+        // Keys are in the environment, which the programs started here could read.
+        if cards.contains(where: { $0.driver != .offline }) { ChildProcess.hideThisProcess() }
         var planner: Planner?
         if options?.model != nil || cards.contains(where: { $0.driver == .model }) {
             let equipment = try Self.equipment(setup, folder, options)
@@ -202,9 +205,16 @@ struct AgentKit {
                     definition: tools, approve: swarm?["approve"], faults: &faults)
             }
         },
-        agent: { driver, node, faults in
+        agent: { driver, node, swarm, faults in
             if driver == .model, let settings = node["settings"] {
-                ModelDriver.check(settings: settings, faults: &faults)
+                // What is wrong with these themselves was said at the top.
+                var told: [DefinitionFault] = []
+                var setup = ModelSetup(environment: environment)
+                setup.read(endpoints: swarm?["endpoints"], models: swarm?["models"], faults: &told)
+                let tools = swarm?["tools"].map { ToolsDefinition(definition: $0, faults: &told) }
+                ModelDriver.check(
+                    settings: settings, endpoints: setup.endpoints.map(\.name),
+                    tools: (tools?.names ?? []) + ["memory"], faults: &faults)
             }
             guard driver == .command else { return }
             guard let settings = node["settings"] else {

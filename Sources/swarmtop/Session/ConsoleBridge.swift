@@ -2,6 +2,7 @@ import Foundation
 import SwarmConsole
 import SwarmCore
 import SwarmRuntime
+import Synchronization
 import TerminalUI
 
 /// A swarm that the drawing thread can speak to without waiting.
@@ -36,36 +37,68 @@ final class ConsoleBridge: Sendable {
     private let swarm: any ConsoleSource
     /// Set when the swarm is a recorded one.
     private let replay: (any ReplayControl)?
+    /// The past of a running swarm, where its journal can be read.
+    private let past: PastOfRun?
+    /// Makes tasks of free text; nil where no model is configured.
+    private let plans: PlanDesk?
+    /// What passes the swarm's events on, once it is watched.
+    private let live = Mutex<Pump?>(nil)
 
-    init(_ swarm: any ConsoleSource, replay: (any ReplayControl)? = nil) {
+    /// - Parameter journal: Where what happens is recorded, to go back in.
+    init(
+        _ swarm: any ConsoleSource, replay: (any ReplayControl)? = nil,
+        journal: RecordingSource? = nil, plans: PlanDesk? = nil
+    ) {
         self.swarm = swarm
         self.replay = replay
+        self.plans = plans
+        past = journal.map { [mailbox] in PastOfRun($0, mailbox) }
     }
 
     /// Begins to watch: the swarm as it is goes into the mailbox first, then what happens.
     func attach() async {
-        let (mailbox, swarm) = (self.mailbox, self.swarm)
+        let pump = await Self.watch(swarm, replay: replay) { [mailbox] in mailbox.post($0) }
+        live.withLock { $0 = pump }
+    }
+
+    /// Does something during which nobody looks at messages: what happens waits in the feed, which is bounded.
+    func away<Result>(_ body: () -> Result) -> Result {
+        let pump = live.withLock { $0 }
+        pump?.close()
+        defer { pump?.open() }
+        return body()
+    }
+
+    /// Tells everything of a swarm: where its replay stands, the swarm as it is, then what happens.
+    @discardableResult
+    static func watch(
+        _ swarm: any ConsoleSource, replay: (any ReplayControl)?,
+        _ post: @escaping @Sendable (ConsoleMessage) -> Void
+    ) async -> Pump {
         let pump = Pump { item in
             switch item {
-            case .events(let envelopes): mailbox.post(.events(envelopes))
+            case .events(let envelopes): post(.events(envelopes))
             case .gap(let state):
                 let (now, wall) = swarm.moment
-                mailbox.post(
+                post(
                     .attached(
                         state, clock: now, wall: wall,
                         recent: swarm.recent(through: state.sequence)))
             case .trouble(let reason?):
-                mailbox.post(.failed("The journal cannot write: \(reason). New tasks wait."))
-            case .trouble(nil): mailbox.post(.failed("The journal writes again."))
+                post(.failed("The journal cannot write: \(reason). New tasks wait."))
+            case .trouble(nil): post(.failed("The journal writes again."))
             }
         }
-        postPosition()
+        if let replay {
+            post(.replay(ReplayGlance(replay.position, markers: replay.markers)))
+        }
         let attachment = await swarm.attach(pump.feed)
-        mailbox.post(
+        post(
             .attached(
                 attachment.state, clock: attachment.now, wall: attachment.wall,
                 recent: attachment.recent))
         pump.open()
+        return pump
     }
 
     /// Says something to the operator, as a sentence.
@@ -76,7 +109,8 @@ final class ConsoleBridge: Sendable {
         case .send(let command, let ticket):
             let mailbox = self.mailbox
             swarm.post(command) { mailbox.post(.reply(ticket: ticket, $0)) }
-        case .saveScreenshot(let svg): save(svg)
+        case .saveScreenshot(let svg): save(svg, as: "svg")
+        case .export(let name, let text): save(text, as: name, tellsSize: true)
         case .saveSettings(let text):
             do {
                 try ConsoleFiles.save(settings: text)
@@ -89,32 +123,46 @@ final class ConsoleBridge: Sendable {
             mailbox.post(.clock(now, wall))
             postPosition()
         case .replay(let move):
+            guard past?.perform(move) != true else { return }
             replay?.perform(move)
             postPosition()
+        case .rewind(let view, let run, let move): past?.open(view: view, run: run, move: move)
+        case .leavePast: past?.close()
+        case .plan(let question): plans?.ask(question) { [mailbox] in mailbox.post($0) }
+        case .stopPlanning: plans?.stop()
+        case .copy, .edit: break  // the screen has the terminal
         case .quit: break  // the program is finished; the loop sees it
         }
     }
 
     private func postPosition() {
+        past?.postPosition()
         guard let replay else { return }
         mailbox.post(.replay(ReplayGlance(replay.position, markers: replay.markers)))
     }
 
-    private func save(_ svg: String) {
+    /// A task's name may come from a file of somebody else's: it leads to no other folder.
+    private static func isPlain(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
+    }
+
+    /// Writes a new file `swarmtop-<time>.svg`, or `swarmtop-<time>-bus.ndjson` for a name; never over one that is there.
+    private func save(_ text: String, as name: String, tellsSize: Bool = false) {
         let stamp = SystemClock().wall().rfc3339.prefix(19).filter(\.isNumber)
-        var path = "swarmtop-\(stamp).svg"
+        let end = (name.contains(".") ? "-" : ".") + name.map { Self.isPlain($0) ? $0 : "_" }
+        var path = "swarmtop-\(stamp)\(end)"
         var number = 2
         while FileManager.default.fileExists(atPath: path) {
-            path = "swarmtop-\(stamp)-\(number).svg"
+            path = "swarmtop-\(stamp)-\(number)\(end)"
             number += 1
         }
         do {
-            try Data(svg.utf8).write(to: URL(fileURLWithPath: path))
-            mailbox.post(.saved(path: path))
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+            mailbox.post(.saved(path: path, bytes: tellsSize ? text.utf8.count : nil))
         } catch {
             mailbox.post(
                 .failed(
-                    "The picture could not be saved here. Start swarmtop in a folder you may write."
+                    "The file could not be saved here. Start swarmtop in a folder you may write."
                 ))
         }
     }
@@ -138,7 +186,7 @@ private func joinEvents(_ messages: inout [ConsoleMessage]) {
 }
 
 /// Passes a feed's items on as they come, once it is open; until then they wait in the feed.
-private final class Pump: Sendable {
+final class Pump: Sendable {
     let feed: Feed
     private let isOpen: Gate
     private let pass: @Sendable (Feed.Item) -> Void
@@ -155,4 +203,7 @@ private final class Pump: Sendable {
         let (feed, pass) = (self.feed, self.pass)
         isOpen.open { for item in feed.take() { pass(item) } }
     }
+
+    /// Passes nothing on until it is opened again.
+    func close() { isOpen.close() }
 }

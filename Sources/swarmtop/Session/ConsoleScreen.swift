@@ -15,9 +15,11 @@ struct ConsoleScreen {
     /// Draws until the operator quits; returns the signal that ended it, if one did.
     func draw() throws -> Int32? {
         let environment = ProcessInfo.processInfo.environment
+        let isRemote = environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil
         let terminal: NcursesTerminal
         do {
-            terminal = try NcursesTerminal(.init(environment: environment, usesMouse: usesMouse))
+            terminal = try NcursesTerminal(
+                .init(environment: environment, usesMouse: usesMouse, isRemote: isRemote))
         } catch {
             throw stop(for: error)
         }
@@ -27,8 +29,8 @@ struct ConsoleScreen {
         options.size = terminal.size
         options.isTrueColor = terminal.capabilities.colorDepth == .trueColor
         options.noColor = options.noColor || terminal.capabilities.colorDepth == .mono
-        options.ascii = options.ascii || !terminal.capabilities.isUnicode
-        let isRemote = environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil
+        let glyphs: GlyphSet = options.ascii ? .ascii : .unicode
+        options.ascii = terminal.capabilities.glyphs(for: glyphs) != .unicode
         var console = Console(options: options)
         // The swarm as it is comes before the first frame and the first key.
         console.update(.messages(bridge.mailbox.drain())).forEach(bridge.perform)
@@ -36,9 +38,17 @@ struct ConsoleScreen {
         do {
             try ProgramLoop.run(
                 &console, on: terminal, mailbox: bridge.mailbox,
-                framesPerSecond: isRemote
-                    ? ProgramLoop.remoteFramesPerSecond : ProgramLoop.localFramesPerSecond,
-                glyphs: options.ascii ? .ascii : .unicode, perform: bridge.perform)
+                speed: isRemote ? .remote : .local, glyphs: glyphs, perform: { effect in
+                    switch effect {
+                    case .copy(let text): terminal.copyToClipboard(text)
+                    case .edit(let text):
+                        let edited = bridge.away {
+                            terminal.suspended { TaskEditing(environment: environment).edit(text) }
+                        }
+                        bridge.mailbox.post(.edited(edited))
+                    default: bridge.perform(effect)
+                    }
+                })
         } catch {
             failure = error
         }

@@ -10,6 +10,9 @@ final class Gate: Sendable {
         wake()
     }
 
+    /// Holds wake-ups back again, once a call under way has ended.
+    func close() { body.withLock { $0 = nil } }
+
     func wake() {
         body.withLock { $0?() }
     }

@@ -61,7 +61,10 @@ struct Session {
         beside: @escaping @Sendable () async -> Void = {}
     ) throws {
         let runtime = self.runtime
-        let bridge = ConsoleBridge(runtime)
+        let plans = planner.map { PlanDesk($0, payer: runtime.planningPurse) }
+        let bridge = ConsoleBridge(runtime, journal: .folder(folder), plans: plans)
+        var options = options
+        options.planner = plans?.model
         let stopped = DispatchSemaphore(value: 0)
         let attached = DispatchSemaphore(value: 0)
         // The swarm's life beside the drawing thread; ends after `stop` below.
@@ -85,6 +88,7 @@ struct Session {
         defer {
             watching.cancel()
             along.cancel()
+            plans?.close()
             runtime.stop()
             stopped.wait()
         }

@@ -14,7 +14,7 @@ import Testing
             at: WallTime(milliseconds: at),
             answer: ModelAnswer(
                 text: text,
-                calls: [ToolCall(id: "1", name: "add", arguments: .object(["a": 1]))],
+                calls: [ModelToolCall(id: "1", name: "add", arguments: .object(["a": 1]))],
                 finish: .toolCalls, usage: ModelUsage(input: 3, output: 2), model: "m", id: ""))
     }
 

@@ -45,9 +45,9 @@ import Testing
         ).get()
         #expect(
             openAI.calls == [
-                ToolCall(
+                ModelToolCall(
                     id: "call_a", name: "get_weather", arguments: .object(["city": "Paris"])),
-                ToolCall(id: "call_b", name: "add", arguments: .object(["a": 1])),
+                ModelToolCall(id: "call_b", name: "add", arguments: .object(["a": 1])),
             ])
         #expect(openAI.finish == .toolCalls)
         let anthropic = try await result(
@@ -55,9 +55,9 @@ import Testing
         ).get()
         #expect(
             anthropic.calls == [
-                ToolCall(
+                ModelToolCall(
                     id: "toolu_1", name: "get_weather", arguments: .object(["city": "Paris"])),
-                ToolCall(id: "toolu_2", name: "now", arguments: .object([:])),
+                ModelToolCall(id: "toolu_2", name: "now", arguments: .object([:])),
             ])
         #expect(anthropic.text.isEmpty)
     }
@@ -190,7 +190,7 @@ import Testing
         let answer = try await TestTime().client(anthropic, [.claude])
             .result(over: [Route("claude")]).get()
         #expect(answer.text == "hi")
-        #expect(answer.calls == [ToolCall(id: "t", name: "f", arguments: .object(["a": 2]))])
+        #expect(answer.calls == [ModelToolCall(id: "t", name: "f", arguments: .object(["a": 2]))])
         #expect(answer.usage == ModelUsage(input: 3, output: 1))
     }
 }

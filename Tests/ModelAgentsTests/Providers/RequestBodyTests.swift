@@ -18,10 +18,10 @@ import Testing
                 .assistant(
                     "",
                     calls: [
-                        ToolCall(
+                        ModelToolCall(
                             id: "call_1", name: "get_weather", arguments: .object(["city": "Paris"])
                         ),
-                        ToolCall(
+                        ModelToolCall(
                             id: "call_2", name: "get_weather",
                             arguments: .broken("{\"ci", why: "cut")),
                     ]),

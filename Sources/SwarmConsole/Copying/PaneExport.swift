@@ -1,0 +1,34 @@
+import SwarmCore
+import TerminalUI
+
+/// What a pane shows as a file.
+struct PaneExport: Hashable {
+    /// `bus.ndjson`: what the file's name ends with.
+    var name: String
+    var text: String
+}
+
+extension PaneExport {
+    /// A pane without a form of its own: what it draws, on as much room as it wants, without styles.
+    init(drawing pane: any Pane, name: String, _ glance: Glance) {
+        var pane = pane
+        var canvas = Canvas(size: Self.sheet, glyphs: glance.look.glyphs)
+        pane.settle(canvas.bounds, glance)
+        pane.view(&canvas, canvas.bounds, glance)
+        var lines = canvas.lines.map { line in
+            String(line.reversed().drop { $0 == " " }.reversed())
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        self.init(name: "\(name).txt", text: (lines + [""]).joined(separator: "\n"))
+    }
+
+    private static let sheet = Size(columns: 160, rows: 500)
+}
+
+extension Sanitiser {
+    /// Text of several lines, each made safe for a terminal and a file.
+    static func lines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Sanitiser.line(String($0)) }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import TerminalHarness
+import Testing
+
+/// Without a console: plain lines, JSON, and what to do when there is no terminal.
+@Suite struct ModeJourneyTests {
+    /// By another reader than the program's own.
+    private static func object(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    @Test(arguments: ["parallel", "reputation", "chaos", "support", "content"])
+    func everyDemoEndsAsPlannedInPlainLines(name: String) throws {
+        let journey = try Journey(command: ["demo", name, "--plain", "--speed", "8"])
+        let text = journey.output()
+        #expect(!text.contains("Not as planned"), "\(text)")
+        #expect(text.contains("succeeded"), "\(text)")
+        let last = text.split(separator: "\n").last ?? ""
+        #expect(!last.unicodeScalars.contains("\u{1B}"))
+    }
+
+    @Test func aDemoInJSONIsOneObject() throws {
+        let journey = try Journey(
+            command: ["demo", "support", "--json", "--speed", "20"],
+            environment: ["TERM": "dumb"])
+        let text = journey.output()
+        let object = try Self.object(text)
+        #expect(object["as_planned"] as? Bool == true)
+        #expect((object["tasks"] as? [Any])?.count == 2)
+    }
+
+    @Test func aRunInJSONIsOneResultAndItsEventsAreLines() throws {
+        let journey = try Journey(
+            command: [
+                "run", "--text", "Write a FAQ for customers", "--json", "--speed", "100",
+                "--data-dir", "@/data",
+            ], environment: ["TERM": "dumb"])
+        #expect(try Self.object(journey.output())["status"] as? String == "succeeded")
+        try journey.open([
+            "run", "--text", "Write a FAQ for customers", "--events", "--speed", "100",
+            "--data-dir", "@/other",
+        ])
+        for line in journey.output().split(separator: "\n") {
+            _ = try Self.object(String(line))
+        }
+    }
+
+    @Test func theConsoleWithoutATerminalSaysWhatToUse() throws {
+        let journey = try Journey(command: ["--version"])
+        #expect(journey.output().contains("swarmtop"))
+        let session = try #require(
+            TerminalSession([
+                "/bin/sh", "-c", "exec \"$0\" --data-dir \"$1\" < /dev/null 2>&1 | cat",
+                BuiltProgram.path("swarmtop"), journey.folder + "/data",
+            ]))
+        #expect(session.end() == .code(0))
+        #expect(session.screen.text.contains("swarmtop run --text"), "\(session.screen.text)")
+    }
+
+    @Test func anUnknownDemoIsAnsweredWithTheNearest() throws {
+        let journey = try Journey(command: ["demo", "chaoss"])
+        #expect(journey.output(2).contains("Nearest: chaos."))
+        try journey.open(["demo"])
+        #expect(journey.output().contains("swarmtop demo NAME"))
+    }
+
+    @Test func whatWasInterruptedIsFinishedByResume() throws {
+        let journey = try Journey(["--speed", "0.2"])
+        journey.expect("Start here")
+        journey.submit("Launch our Q1 product with a budget of 50000")
+        journey.expect("1 running")
+        journey.terminal.signal(SIGKILL)
+        #expect(journey.terminal.end() == .signal(SIGKILL))
+        try journey.open(["resume", "--data-dir", "@/data", "--speed", "20", "--json"])
+        #expect(journey.output().contains("succeeded"))
+    }
+
+    @Test func aTaskGivenOnTheCommandLineIsThereInTheConsole() throws {
+        let journey = try Journey(
+            command: [
+                "run", "--text", "Write a FAQ for customers", "--speed", "100", "--data-dir",
+                "@/data", "--json",
+            ])
+        _ = journey.output()
+        try journey.reopen()
+        journey.expect("✓ 1 done")
+        journey.press("4")
+        journey.expect("FAQ")
+        journey.quit()
+    }
+}
