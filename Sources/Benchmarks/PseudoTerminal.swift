@@ -47,7 +47,7 @@ final class PseudoTerminal {
     }
 
     deinit {
-        kill(process, SIGKILL)
+        for one in processes.reversed() { kill(one, SIGKILL) }
         var status: Int32 = 0
         waitpid(process, &status, 0)
         close(master)
@@ -123,13 +123,28 @@ final class PseudoTerminal {
 
     // MARK: What it costs
 
-    /// What a process has used so far.
+    /// The program and all it started, parents first. A program may watch over itself from a process of its own; the
+    /// last of them does the work.
+    private var processes: [pid_t] {
+        var found = [process]
+        var place = 0
+        while place < found.count {
+            let parent = found[place]
+            let path = "/proc/\(parent)/task/\(parent)/children"
+            let children = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            found += children.split(separator: " ").compactMap { pid_t($0) }
+            place += 1
+        }
+        return found
+    }
+
+    /// What a program has used so far.
     struct Usage {
         /// User and system time of all its threads, seconds.
         var seconds = 0.0
-        /// The same of its first thread, which draws.
+        /// The same of the thread that draws.
         var drawingSeconds = 0.0
-        /// How often its threads, and its first one alone, went to sleep and were woken.
+        /// How often its threads, and the one that draws, went to sleep and were woken.
         var wakeUps = 0
         var drawingWakeUps = 0
 
@@ -142,45 +157,54 @@ final class PseudoTerminal {
         }
     }
 
-    /// By the scheduler's clock, since clock ticks are too coarse for a program that does nothing.
+    /// By the scheduler's clock, since clock ticks are too coarse for a program that does nothing. The first thread
+    /// of the process that does the work draws.
     ///
     /// On Linux libdispatch, which carries Swift's concurrency, wakes a thread of its own once a second to look
     /// after its pools; nothing switches that off.
     var usage: Usage {
         var usage = Usage()
-        let tasks = "/proc/\(process)/task"
-        for thread in (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? [] {
-            let seconds = Self.nanoseconds("\(tasks)/\(thread)/schedstat") / 1e9
-            let wakeUps = Self.number("voluntary_ctxt_switches", in: "\(tasks)/\(thread)/status")
-            usage.seconds += seconds
-            usage.wakeUps += wakeUps
-            if thread == String(process) {
-                (usage.drawingSeconds, usage.drawingWakeUps) = (seconds, wakeUps)
+        let processes = processes
+        for process in processes {
+            let tasks = "/proc/\(process)/task"
+            for thread in (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? [] {
+                let seconds = Self.nanoseconds("\(tasks)/\(thread)/schedstat") / 1e9
+                let wakeUps = Self.number(
+                    "voluntary_ctxt_switches", in: "\(tasks)/\(thread)/status")
+                usage.seconds += seconds
+                usage.wakeUps += wakeUps
+                if process == processes.last, thread == String(process) {
+                    (usage.drawingSeconds, usage.drawingWakeUps) = (seconds, wakeUps)
+                }
             }
         }
         return usage
     }
 
-    /// User and system time as the process itself is billed, in clock ticks; threads that ended are in it.
+    /// User and system time as the processes themselves are billed, in clock ticks; threads that ended are in it.
     var billedSeconds: Double {
-        guard fields.count > 12 else { return 0 }
-        let ticks = (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)
+        let ticks = processes.reduce(0.0) { sum, process in
+            let fields = Self.fields(process)
+            guard fields.count > 12 else { return sum }
+            return sum + (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)
+        }
         return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
-    /// Resident memory, and the share of it that is the process's own; MiB.
+    /// Resident memory of the process that does the work, and the share of all of them that is their own; MiB.
     var memory: (resident: Double, proportional: Double) {
-        let path = "/proc/\(process)/smaps_rollup"
-        return (
-            Double(Self.number("Rss", in: path)) / 1_024,
-            Double(Self.number("Pss", in: path)) / 1_024
-        )
+        let processes = processes
+        let resident = Self.number("Rss", in: "/proc/\(processes.last ?? process)/smaps_rollup")
+        let proportional = processes.reduce(0) {
+            $0 + Self.number("Pss", in: "/proc/\($1)/smaps_rollup")
+        }
+        return (Double(resident) / 1_024, Double(proportional) / 1_024)
     }
 
-    private var state: Substring? { fields.first }
+    private var state: Substring? { Self.fields(process).first }
 
-    /// Of its `stat`, what follows the name.
-    private var fields: [Substring] {
+    /// Of a process's `stat`, what follows the name.
+    private static func fields(_ process: pid_t) -> [Substring] {
         let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
         return stat.split(separator: ")").last?.split(separator: " ") ?? []
     }

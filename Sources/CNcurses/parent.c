@@ -130,13 +130,6 @@ static void look_at_child(void) {
     }
 }
 
-/* The shell lets the whole group go on; somebody else perhaps only us. Never sent to a child that runs:
-   it would take a stop away that is on its way. */
-static void go_on(void) {
-    look_at_child();
-    if (guard.is_stopped) kill(guard.child, SIGCONT);
-}
-
 /* MARK: Signals */
 
 static const int passed[] = {
@@ -145,8 +138,14 @@ static const int passed[] = {
 #define PASSED (sizeof passed / sizeof *passed)
 
 /* A signal for the whole group reaches the child without us; one for this process alone does not.
-   Which it was shows a moment later: the child counts what it gets. */
+   Which it was shows a moment later: the child counts what it gets, and the system says whether it goes
+   on. One more SIGCONT would not be harmless: it takes away a stop that is on its way. */
 static void settle(void) {
+    if (guard.owed[SIGCONT]) {
+        guard.owed[SIGCONT] = 0;
+        look_at_child();
+        if (guard.is_stopped) kill(guard.child, SIGCONT);
+    }
     for (size_t i = 0; i < PASSED; i++) {
         int number = passed[i];
         if (!guard.owed[number]) continue;
@@ -162,6 +161,7 @@ static void settle(void) {
 }
 
 static int owes(void) {
+    if (guard.owed[SIGCONT]) return 1;
     for (size_t i = 0; i < PASSED; i++)
         if (guard.owed[passed[i]]) return 1;
     return 0;
@@ -183,8 +183,6 @@ static void wait_for_end(void) {
             if (errno == EAGAIN) settle();
         } else if (number == SIGCHLD) {
             look_at_child();
-        } else if (number == SIGCONT) {
-            go_on();
         } else {
             guard.owed[number] = info.si_code <= 0 ? 1 : 2;
         }

@@ -81,7 +81,7 @@ extension NcursesTerminal {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = read(modes.descriptor, &buffer, buffer.count)
         if count > 0 {
-            let events = decoder.decode(buffer[..<count])
+            let events = decoder.decode(buffer[..<count]).map { presses.counted($0) }
             return events + takeReports()
         }
         if count < 0, errno == EINTR || errno == EAGAIN { return [] }
@@ -112,7 +112,8 @@ extension NcursesTerminal {
             }
         }
         if hasNewSize {
-            measureAgain()
+            // Smaller and as large again before we looked: the cells in between are gone all the same.
+            if !measureAgain() { frames.invalidate() }
             events.append(.resize(size))
         }
         return events
@@ -120,7 +121,10 @@ extension NcursesTerminal {
 
     /// Stays stopped while another program owns the terminal.
     private func resume() {
-        for _ in 0..<100 where !modes.isForeground { nc_stop() }
+        for _ in 0..<100 {
+            if modes.isForeground { break }
+            nc_stop()
+        }
         enter()
     }
 }

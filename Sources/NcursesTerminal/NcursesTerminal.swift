@@ -42,6 +42,7 @@ public final class NcursesTerminal: Terminal {
     let signals: TerminalWaker
     let frames: FrameWriter
     var decoder: InputDecoder
+    var presses = PressCount()
     var errors: ErrorCapture?
     /// Drawn as soon as the terminal has taken the frame before.
     var late: Canvas?
@@ -67,13 +68,16 @@ public final class NcursesTerminal: Terminal {
         modes = try TerminalModes(of: 0)
         waker = try TerminalWaker()
         signals = try TerminalWaker()
-        guard let frames = Self.makeFrames(options.environment, terminal: name) else {
-            throw .unknownTerminal(name)
-        }
-        self.frames = frames
+        // Before ncurses is there: it leaves a signal alone that somebody handles, and else ignores
+        // Ctrl-Z whenever it draws.
         guard nc_signals_open(signals.signalDescriptor) == 0 else {
             throw .system(call: "sigaction", code: errno)
         }
+        guard let frames = Self.makeFrames(options.environment, terminal: name) else {
+            nc_signals_close()
+            throw .unknownTerminal(name)
+        }
+        self.frames = frames
         output = TTYOutput(1)
         size = Self.measure(output.descriptor)
         capabilities = TerminalCapabilities(colorDepth: frames.depth, isUnicode: isUnicode)

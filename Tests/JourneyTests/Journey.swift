@@ -86,9 +86,21 @@ final class Journey {
         press(Keys.enter)
     }
 
+    /// Answers a question that takes no key in its first moment, so that nobody answers what they did not read.
+    func answer(
+        _ key: String, until text: String, _ location: SourceLocation = #_sourceLocation
+    ) {
+        for _ in 0..<40 {
+            press(key)
+            if terminal.wait(for: text, atMost: .milliseconds(500)) { return }
+        }
+        Issue.record("\(key) does not lead to \(text):\n\(screen.text)", sourceLocation: location)
+    }
+
     /// Moves the cursor of the agents pane to an agent.
     func select(_ name: String, _ location: SourceLocation = #_sourceLocation) {
         press("1", "g")
+        terminal.wait { $0.cursorRow != nil && $0.cursorRow == $0.agentRows.first }
         for _ in 0..<12 {
             terminal.wait { $0.cursorRow != nil }
             let row = screen.cursorRow
@@ -127,6 +139,14 @@ final class Journey {
         }
         #expect(
             isThere, "\(agent) never showed \(text):\n\(screen.text)", sourceLocation: location)
+    }
+
+    /// Waits until no agent's row in the agents pane shows the text.
+    func expectNobody(_ text: String, _ location: SourceLocation = #_sourceLocation) {
+        let isGone = terminal.wait(atMost: .seconds(20)) { screen in
+            !screen.lines.dropFirst(2).prefix(18).contains { $0.prefix(4).contains(text) }
+        }
+        #expect(isGone, "somebody shows \(text):\n\(screen.text)", sourceLocation: location)
     }
 
     /// Waits until a row holds all of these, in this order.
@@ -216,9 +236,13 @@ extension VirtualScreen {
 
     /// The row of the agents pane under the cursor; nil while a frame is half drawn and two rows have the mark.
     var cursorRow: String? {
-        let marked = lines.dropFirst(2).prefix(18).map { String($0.prefix(60)) }
-            .filter { ($0.hasPrefix("▌") || $0.hasPrefix(">")) && $0.contains("%") }
+        let marked = agentRows.filter { $0.hasPrefix("▌") || $0.hasPrefix(">") }
         return marked.count == 1 ? marked[0] : nil
+    }
+
+    /// The rows of the agents pane that hold a load.
+    var agentRows: [String] {
+        lines.dropFirst(3).prefix(17).map { String($0.prefix(60)) }.filter { $0.contains("%") }
     }
 }
 

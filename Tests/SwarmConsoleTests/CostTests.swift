@@ -230,7 +230,7 @@ import Testing
         #expect(desktop.press("f").isEmpty)
         #expect(desktop.text.contains("Forget note 1 of Marketing?"))
         #expect(desktop.text.contains("Ads at 60 % returned 3.2."))
-        #expect(desktop.press("enter").isEmpty)
+        #expect(Self.sent(desktop.press("enter")).isEmpty)
         desktop.press("f")
         guard case .forget(let id, note: 1)? = Self.sent(desktop.press("y")).first else {
             Issue.record("nothing forgotten")

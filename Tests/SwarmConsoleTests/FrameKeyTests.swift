@@ -187,12 +187,40 @@ import Testing
 
     @Test func nothingWakesAnIdleConsole() {
         #expect(console(.fresh()).nextTick == nil)
-        #expect(console(.launched()).nextTick == nil)
+        #expect(calm(.launched()).nextTick == nil)
         #expect(console(.launch()).nextTick == .milliseconds(100))
     }
 
-    @Test func aNoticeEndsWithOneWakeUp() {
+    @Test func whatHasJustChangedStandsOutForAMomentAndOneWakeUpEndsIt() throws {
         var console = console(.launched())
+        var canvas = Canvas(size: Size(columns: 120, rows: 40))
+        /// Whether the words stand there in bold.
+        func isBold(_ text: String) throws -> Bool {
+            console.view(&canvas)
+            let row = try #require(canvas.lines.lastIndex { $0.contains(text) })
+            let line = canvas.lines[row]
+            let start = try #require(line.firstRange(of: text)).lowerBound
+            let column = line.distance(from: line.startIndex, to: start)
+            return canvas[column, row].style.attributes.contains(.bold)
+        }
+        #expect(try isBold("quality 91, took"))
+        #expect(console.nextTick == .milliseconds(600))
+        tell(&console, console.clock.now + .milliseconds(600))
+        #expect(try !isBold("quality 91, took"))
+        let rest = try #require(console.nextTick)
+        tell(&console, console.clock.now + .seconds(2))
+        #expect(rest <= .seconds(1) && console.nextTick == nil)
+    }
+
+    /// Some seconds after the last event.
+    private func calm(_ scene: FrameScene) -> Console {
+        var console = console(scene)
+        tell(&console, console.clock.now + .seconds(4))
+        return console
+    }
+
+    @Test func aNoticeEndsWithOneWakeUp() {
+        var console = calm(.launched())
         _ = console.press("X")
         #expect(screen(console).contains("no fault yet"))
         #expect(console.nextTick == .seconds(5))

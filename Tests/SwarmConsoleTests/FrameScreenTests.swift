@@ -61,12 +61,25 @@ import Testing
         }
     }
 
+    /// What an operator may have chosen, with lines pulled to where panes would vanish.
+    private static let choices: [(PaneID?, PaneShares)] = {
+        func shares(_ place: Int) -> PaneShares {
+            var shares = PaneShares()
+            for line in PaneShares.Line.allCases { shares[line] = place }
+            return shares
+        }
+        return [
+            (nil, PaneShares()), (.detail, PaneShares()), (.bus, shares(1)), (nil, shares(999)),
+            (.queue, shares(500)),
+        ]
+    }()
+
     @Test func placesNeverOverlapAndStayOnTheScreen() {
         for columns in stride(from: 40, through: 230, by: 3) {
             for rows in stride(from: 10, through: 70, by: 2) {
-                for tab in [nil, PaneID.detail, .bus] {
+                for (tab, shares) in Self.choices {
                     let size = Size(columns: columns, rows: rows)
-                    let grid = PaneGrid(size: size, tab: tab)
+                    let grid = PaneGrid(size: size, tab: tab, shares: shares)
                     var used = Set<Point>()
                     let areas =
                         [grid.header, grid.attention, grid.strip, grid.footer]

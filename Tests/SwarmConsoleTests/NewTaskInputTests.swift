@@ -55,7 +55,7 @@ import Testing
 
     @Test func aListOfEarlierTasksAndRecipesNarrowsToWhatIsTyped() throws {
         var desktop = Self.form("about to be put aside")
-        desktop.press("ctrl-r")
+        desktop.press("ctrl-t")
         #expect(desktop.text.contains("Begin from"))
         #expect(desktop.text.contains("earlier"))
         desktop.type("campaign")
@@ -64,7 +64,7 @@ import Testing
         #expect(!desktop.text.contains("Begin from"))
         let taken = try #require(Self.draft(desktop.press("enter")))
         #expect(taken.recipe == "campaign")
-        desktop.press("ctrl-r")
+        desktop.press("ctrl-t")
         #expect(desktop.text.contains("about to be put aside"))
         desktop.press("enter")
         #expect(Self.draft(desktop.press("enter"))?.text == "about to be put aside")
@@ -72,7 +72,7 @@ import Testing
 
     @Test func theListSaysWhenNothingMatchesAndEscLeavesTheFormAsItWas() {
         var desktop = Self.form("my words")
-        desktop.press("ctrl-r")
+        desktop.press("ctrl-t")
         desktop.type("qqqq")
         #expect(desktop.text.contains("No match for 'qqqq'."))
         #expect(desktop.press("enter").isEmpty)
@@ -82,7 +82,7 @@ import Testing
 
     @Test func theKeyOpensTheFormAndTheList() {
         var desktop = Desktop(.campaign(isFinished: true))
-        desktop.press("ctrl-r")
+        desktop.press("ctrl-t")
         #expect(desktop.text.contains("Begin from"))
         desktop.press("esc", "esc")
         #expect(!desktop.text.contains("What should the swarm do?"))
@@ -190,12 +190,10 @@ import Testing
 
     @Test func aHugePasteIsCutAndSaysSo() throws {
         var desktop = Self.form()
-        _ = desktop.console.update(.terminal(.paste(String(repeating: "many words ", count: 90_000))))
-        #expect(
-            desktop.text.contains(
-                "This line holds 20 000 characters; 970 000 of what was pasted are left out.")
-                || desktop.text.contains("970,000 of what was pasted are left out."))
-        #expect(try #require(Self.draft(desktop.press("enter"))).text?.count == 19_999)
+        _ = desktop.console.update(
+            .terminal(.paste(String(repeating: "many words ", count: 90_000))))
+        #expect(desktop.text.contains("This line holds 20,000 characters; 970,000 of what"))
+        #expect(try #require(Self.draft(desktop.press("enter"))).text?.count == 20_000)
     }
 
     @Test func aLineOfChoicesTakesNoPaste() {
@@ -234,11 +232,10 @@ import Testing
 
     @Test func aClickOnTheListOfEarlierTasksChoosesAndTheNextTakes() {
         var desktop = Self.form()
-        desktop.press("ctrl-r")
-        desktop.type("campaign")
-        _ = desktop.click(on: "recipe ")
+        desktop.press("ctrl-t")
+        _ = desktop.click(on: "campaign: ")
         #expect(desktop.text.contains("Begin from"))
-        _ = desktop.click(on: "recipe ")
+        _ = desktop.click(on: "campaign: ")
         #expect(!desktop.text.contains("Begin from"))
     }
 
@@ -256,7 +253,7 @@ import Testing
             #expect(desktop.text.contains("Submit"))
         }
         desktop.press("tab")
-        #expect(desktop.text.contains("to watch"))
+        #expect(desktop.text.contains("watch"))
     }
 
     @Test(arguments: [(80, 24), (60, 16), (40, 10)])

@@ -71,15 +71,15 @@ import Testing
     static func planned(
         _ plan: PlannedTask = graph(), columns: Int = 120, rows: Int = 40
     ) throws -> Desktop {
-        var desktop = form(columns: columns, rows: rows)
-        let question = try #require(question(desktop.press("ctrl-l")))
+        var desktop = Self.form(columns: columns, rows: rows)
+        let question = try #require(Self.question(desktop.press("ctrl-l")))
         _ = desktop.console.update(.messages([.planned(plan, question: question.number)]))
         return desktop
     }
 
     @Test func theWordsAndTheSwarmGoToThePlanner() throws {
         var desktop = Self.form("  \(Self.words)\n ")
-        #expect(desktop.text.contains("^l asks gpt-4o-mini"))
+        #expect(desktop.text.contains("^L asks gpt-4o-mini"))
         let question = try #require(Self.question(desktop.press("ctrl-l")))
         #expect(question.text == Self.words)
         #expect(question.swarm.sequence == desktop.console.swarm.sequence)
@@ -92,7 +92,8 @@ import Testing
 
     @Test func theAnswerFillsTheForm() throws {
         let desktop = try Self.planned()
-        try expectGolden(desktop.canvas, "new-task-planned")
+        let form = try #require(desktop.console.overlay.screen)
+        try expectGolden(desktop.drawn(form, columns: 100, rows: 40), "new-task-planned")
     }
 
     @Test func thePlanIsReadOnASmallScreen() throws {
@@ -221,7 +222,7 @@ import Testing
         _ = try #require(Self.question(desktop.press("ctrl-l")))
         #expect(Self.stops(desktop.console.update(.terminal(.paste("more")))))
         _ = try #require(Self.question(desktop.press("ctrl-l")))
-        #expect(Self.stops(desktop.click(on: "○ simple")))
+        #expect(Self.stops(desktop.click(on: "○ complex")))
     }
 
     @Test func whatHasNothingToDoWithThePlanMayChangeMeanwhile() throws {
@@ -270,7 +271,7 @@ import Testing
     @Test func aPlanForOtherWordsSaysSo() throws {
         var desktop = try Self.planned()
         desktop.type(" and more")
-        #expect(desktop.text.contains("for other words; ^l plans again"))
+        #expect(desktop.text.contains("for other words; ^L plans again"))
     }
 
     @Test func whatAModelSaysCannotAct() throws {

@@ -146,7 +146,7 @@ import Testing
 
     @Test func theKeyOfTheCostsBeginsTheCommandForTheRow() {
         var desktop = Desktop(.spending())
-        desktop.press("9", "g", "b")
+        desktop.press("9", "g", "$")
         let name = desktop.console.selection.agent.map(desktop.console.swarm.shortName) ?? "?"
         #expect(desktop.lines[39].contains(":budget agent \(name)"))
         desktop.type("0.25")
@@ -193,7 +193,7 @@ import Testing
 
     @Test func readOnlyRefusesThemAll() {
         var desktop = Desktop(QueueTests.scene(), options: ConsoleOptions(readOnly: true))
-        for keys in [["8", "+"], ["8", "-"], ["9", "b"], ["1", "@"]] {
+        for keys in [["8", "+"], ["8", "-"], ["9", "$"], ["1", "@"]] {
             for key in keys { #expect(desktop.press(key).isEmpty) }
             #expect(desktop.lines[2].contains("read-only"), "\(keys)")
         }

@@ -134,7 +134,7 @@ import Testing
         var console = console(at: 40)
         #expect(moves(console.press(" ")) == [.toggle])
         #expect(moves(console.press(",")) == [.step(-1)])
-        #expect(moves(console.press(".")) == [.step(1)])
+        #expect(moves(console.press("]")) == [.step(1)])
         #expect(moves(console.press("<")) == [.speed(0.5)])
         #expect(moves(console.press(">")) == [.speed(2)])
         #expect(moves(console.press("{")) == [.previousMarker])

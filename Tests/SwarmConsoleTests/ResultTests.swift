@@ -156,9 +156,9 @@ import Testing
         #expect(canvas.lines == [" cut here: too long to show"])
     }
 
-    @Test func bracketsGoFromSectionToSectionAndEnterOpensTheSubtask() {
+    @Test func arrowsGoFromSectionToSectionAndEnterOpensTheSubtask() {
         var desktop = Desktop(.campaign())
-        desktop.press("4", "z", "]", "enter")
+        desktop.press("4", "z", "right", "enter")
         #expect(desktop.console.selection.subtask == 1)
         #expect(desktop.console.selection.agent == AgentID(1))
         #expect(desktop.console.focus == .detail)

@@ -85,7 +85,7 @@ import Testing
         var desktop = Desktop(.launched())
         desktop.press("7", "z")
         let text = Self.copied(desktop.press("c")) ?? ""
-        #expect(text.contains("Who answered") || text.contains("Score"), "\(text.prefix(200))")
+        #expect(text.contains("Card   offline rules"), "\(text.prefix(200))")
         #expect(text.split(separator: "\n").count > 10)
     }
 
@@ -112,15 +112,11 @@ import Testing
     }
 
     @Test func aResultIsExportedAsMarkdown() throws {
-        var scene = FrameScene.launched()
-        guard let task = scene.state.tasks.latest else { return }
-        let again = scene.start(task.id, 0, by: 0, attempt: 2, at: 43)
-        _ = again
         var desktop = Desktop(.launched())
         desktop.press("4")
         let file = try #require(Self.exported(desktop.press("E")))
         #expect(file.name == "campaign_001.md")
-        #expect(file.text.hasPrefix("# Q1 Product Launch\n\n`campaign_001`, succeeded"))
+        #expect(file.text.hasPrefix("# Q1 Product Launch\n\n`campaign_001`, done"))
         for title in ["## Campaign", "## Budget", "## KPIs"] {
             #expect(file.text.contains(title), "\(title) in \(file.text)")
         }
@@ -149,7 +145,7 @@ import Testing
     @Test func whatWasSavedIsNamedWithItsSize() {
         var desktop = Desktop(.launch())
         _ = desktop.console.update(.messages([.saved(path: "swarmtop-1-bus.ndjson", bytes: 1841)]))
-        #expect(desktop.lines[2].contains("Saved swarmtop-1-bus.ndjson, 1841 bytes."))
+        #expect(desktop.lines[2].contains("Saved swarmtop-1-bus.ndjson, 1,841 bytes."))
     }
 
     // MARK: Wrap
@@ -206,17 +202,17 @@ import Testing
         func click(_ row: Int) -> AnyHashable? {
             _ = desktop.console.update(
                 .terminal(
-                    .mouse(MouseEvent(kind: .press(.left), point: Point(column: 70, row: row)))))
+                    .mouse(MouseEvent(.press(.left), at: Point(column: 70, row: row)))))
             return desktop.console.desk[.bus]?.cursorRow
         }
-        let below = click(row)
         let long = click(first + 1)
+        let below = click(row)
         #expect(below != long && click(first) == long)
     }
 
     @Test func detailAndResultBreakLongLines() {
         var scene = FrameScene.launch()
-        let long = String(repeating: "alpha beta gamma ", count: 20) + "omega"
+        let long = String(repeating: "alpha beta gamma ", count: 5) + "omega"
         guard let task = scene.state.tasks.latest, let attempt = task.currentAttempt(of: 0) else {
             return
         }
@@ -226,15 +222,15 @@ import Testing
         var desktop = Desktop(scene, columns: 100, rows: 40)
         desktop.press("4", "z")
         let before = desktop.text
+        #expect(!before.contains("omega"))
         desktop.press("w")
-        let after = desktop.text
-        #expect(before != after || before.contains("omega"))
+        #expect(desktop.text.contains("omega"))
         desktop.press("w")
         #expect(desktop.text == before)
     }
 
     @Test func aLineIsBrokenInItsStyles() {
-        let red = Style(foreground: .rgb(255, 0, 0))
+        let red = Style(attributes: .bold)
         let text = StyledText("one two ") + StyledText("three four", red)
         let lines = text.wrapped(to: 9)
         #expect(lines.map { $0.spans.map(\.plain).joined() } == ["one two", "three", "four"])

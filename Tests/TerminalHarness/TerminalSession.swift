@@ -90,6 +90,9 @@ public final class TerminalSession {
         _ = cpty_resize(terminal, Int32(rows), Int32(columns))
     }
 
+    /// The process group that has the terminal; behind a shell with jobs it is the program's own.
+    public var foreground: pid_t { tcgetpgrp(terminal) }
+
     public func signal(_ number: Int32) {
         kill(process, number)
     }

@@ -102,6 +102,51 @@ struct ProgramTests {
         #expect(terminal.timeouts[3] == nil)
     }
 
+    @Test("gives a slow link no frame before it has carried the last ones")
+    func bytes() throws {
+        let terminal = FakeTerminal(size: size, turns: [.timeout])
+        terminal.bytesPerCanvas = 3_000
+        for key in "abcdefg" { terminal.script(.events([.key(Key(key))])) }
+        for _ in 0..<4 { terminal.script(.timeout) }
+        terminal.script(.events([.key("q")]))
+        var program = Counter()
+        try ProgramLoop.run(
+            &program, on: terminal, mailbox: Mailbox<Int>(),
+            speed: .init(framesPerSecond: 4, bytesPerSecond: 4_000), clock: terminal.clock
+        ) { _ in }
+        // 3,000 bytes take 750 ms; a quarter of a second of them may still be on its way. Seven keys at
+        // once are one frame, drawn when that time has come, and nothing is drawn after it.
+        #expect(terminal.canvases.map(\.text) == ["→0", "abcdefg→0"])
+        #expect(program.keys == "abcdefgq")
+    }
+
+    @Test("echoes a key at once while the link has room")
+    func echo() throws {
+        let terminal = FakeTerminal(size: size, keys: ["a", "b", "c", "q"])
+        terminal.bytesPerCanvas = 500
+        var program = Counter()
+        try ProgramLoop.run(
+            &program, on: terminal, mailbox: Mailbox<Int>(),
+            speed: .remote, clock: terminal.clock
+        ) { _ in }
+        #expect(terminal.canvases.map(\.text) == ["→0", "a→0", "ab→0", "abc→0"])
+        #expect(terminal.timeouts == [nil, nil, nil, nil])
+    }
+
+    @Test("draws without lines and blocks where the terminal makes them double")
+    func ambiguous() throws {
+        let terminal = FakeTerminal(
+            size: size,
+            capabilities: .init(colorDepth: .mono, isUnicode: true, isAmbiguousWide: true))
+        _ = try run(on: terminal)
+        #expect(terminal.lastText == ">0")
+        let unambiguous = GlyphSet.unambiguous
+        #expect(
+            "─█●é漢a⠿".map { Sanitiser.line(String($0), glyphs: unambiguous) } == [
+                "-", "=", "+", "?", "漢", "a", "|",
+            ])
+    }
+
     @Test("draws in ASCII where the terminal has nothing else")
     func ascii() throws {
         let terminal = FakeTerminal(

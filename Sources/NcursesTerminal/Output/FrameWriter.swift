@@ -17,6 +17,7 @@ final class FrameWriter {
     private var pairs: ColorPairs
     private var shown: Canvas?
     private var scalars: [UInt32] = []
+    private var economy = StyleEconomy()
 
     /// Nil when ncurses does not know the terminal.
     init?(terminal: String, isColorless: Bool) {
@@ -49,6 +50,7 @@ final class FrameWriter {
     /// Forgets what is on the screen: the next frame is drawn whole.
     func invalidate() {
         shown = nil
+        economy.forget()
         werase(nc_window())
         clearok(nc_window(), true)
     }
@@ -79,7 +81,7 @@ final class FrameWriter {
         }
         lseek(memory, 0, SEEK_SET)
         ftruncate(memory, 0)
-        return bytes
+        return economy.lean(bytes)
     }
 
     /// What this terminal sends for its keys, by terminfo.

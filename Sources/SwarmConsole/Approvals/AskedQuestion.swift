@@ -50,6 +50,7 @@ extension Console {
             asksClock = true
             return [.readClock]
         }
+        if isChoosing(event) { asked?.isChosen = true }
         if asked?.since == nil, !asksClock { asked?.since = clock.now }
         return []
     }

@@ -4,22 +4,25 @@ import TerminalUI
 /// Pane 3: what the swarm says, one row a fact, newest last.
 ///
 /// Follows the newest row until the cursor is moved up; then nothing moves the view but the operator. Frozen, new
-/// rows wait outside, while the filter works on what is there.
+/// rows wait outside, while the filter works on what is there. While following without a filter an attempt's progress
+/// is one row that moves down, so that it does not push out what is told once.
 struct BusPane: Pane {
     static let id = PaneID.bus
 
     /// Sequences of the envelopes that have a row, oldest first.
-    private var shown: [UInt64] = []
+    private(set) var shown: [UInt64] = []
     /// The newest envelope looked at so far.
     private var examined: UInt64 = 0
     private var filter = ""
+    /// The newest row of each attempt's progress, while it runs.
+    private var progress: [AttemptKey: UInt64] = [:]
     /// Rows that do not match the filter are left out; otherwise those that do are marked.
     private var showsOnlyMatching = true
     /// Only rows after this one are shown.
     private var since: (sequence: UInt64, at: Instant)?
     /// Only rows of this task are shown.
     private var onlyTask: TaskID?
-    private var scroll = ScrollState<UInt64>(isFollowing: true)
+    private(set) var scroll = ScrollState<UInt64>(isFollowing: true)
     /// The newest sequence when the view was frozen; nil while it is not.
     private var frozenAt: UInt64?
     /// The row a link led to last.
@@ -28,6 +31,8 @@ struct BusPane: Pane {
     private var seen: UInt64 = 0
     /// The rows in view with the lines each takes, from the top.
     private var inView: [(index: Int, lines: Int)] = []
+    /// The first of them, where rows take several lines.
+    private var top: UInt64?
 
     init() {}
 
@@ -57,7 +62,7 @@ struct BusPane: Pane {
     }
 
     /// Looks at the whole log again.
-    private mutating func startOver() { (shown, examined) = ([], 0) }
+    private mutating func startOver() { (shown, examined, progress) = ([], 0, [:]) }
 
     private mutating func toggleSince(_ glance: Glance) {
         since = since == nil ? (glance.log.last?.sequence ?? 0, glance.now) : nil
@@ -69,19 +74,11 @@ struct BusPane: Pane {
         if onlyTask != nil {
             onlyTask = nil
         } else {
-            guard let cursor = scroll.cursor,
-                let task = glance.log.envelope(cursor).flatMap({ Self.task(of: $0.event) })
-            else { return [.notice("This row belongs to no task.", tone: .secondary)] }
+            guard let task = task(glance) else { return [.notice("This row belongs to no task.", tone: .secondary)] }
             onlyTask = task
         }
         startOver()
         return []
-    }
-
-    /// The task an event or a message is about: what everything of one task has in common.
-    private static func task(of event: Event) -> TaskID? {
-        if case .messageSent(let message) = event { return message.task }
-        return event.task
     }
 
     /// Puts the cursor on the next row that holds the words.
@@ -117,27 +114,6 @@ struct BusPane: Pane {
         }
         if index != scroll.cursorIndex { scroll.follow(false) }
         return scroll.select(shown[index], in: shown)
-    }
-
-    /// The text of the row under the cursor; of a message all of it.
-    func copied(_ glance: Glance) -> String? {
-        guard let cursor = scroll.cursor, let envelope = glance.log.envelope(cursor) else {
-            return nil
-        }
-        if case .messageSent(let message) = envelope.event {
-            return message.payload.string ?? message.payload.jsonText(pretty: true)
-        }
-        return Self.row(cursor, glance)?.text
-    }
-
-    /// The events of the rows that are shown, as the journal has them.
-    func exported(_ glance: Glance) -> PaneExport? {
-        var writer = EventWriter()
-        for sequence in shown {
-            guard let envelope = glance.log.envelope(sequence) else { continue }
-            writer.append(envelope, state: glance.swarm)
-        }
-        return PaneExport(name: "bus.ndjson", text: String(decoding: writer.bytes, as: UTF8.self))
     }
 
     private mutating func follow() {
@@ -188,11 +164,12 @@ struct BusPane: Pane {
     }
 
     /// Decides which rows are drawn. Where their words are broken not all that would fit as single lines do: then the
-    /// newest stay while following, else the upper ones, as long as the cursor's row is among them.
+    /// newest stay while following; else the first one stays where it is, as long as the cursor's row is in view.
     private mutating func layOut(_ area: Rect, _ glance: Glance) {
         let visible = scroll.visible.filter(shown.indices.contains)
         guard glance.wrapped.contains(.bus) else {
             inView = visible.map { ($0, 1) }
+            top = nil
             return
         }
         let columns = BusColumns(width: area.width)
@@ -207,9 +184,14 @@ struct BusPane: Pane {
             rows.prefix { $0.index <= last }.reduce(0) { $0 + $1.lines }
         }
         let last = scroll.isFollowing ? visible.last ?? 0 : scroll.cursorIndex
+        if !scroll.isFollowing, let top, let place = rows.first(where: { shown[$0.index] == top }) {
+            let first = min(place.index, scroll.cursorIndex)
+            rows.removeAll { $0.index < first }
+        }
         while rows.count > 1, lines(through: last) > area.height { rows.removeFirst() }
         while rows.count > 1, rows.reduce(0, { $0 + $1.lines }) > area.height { rows.removeLast() }
         inView = rows
+        top = rows.first.map { shown[$0.index] }
     }
 
     /// A link to a row puts the cursor there, and the view stays.
@@ -247,7 +229,7 @@ struct BusPane: Pane {
         }
         if let newest = glance.log.last?.sequence, newest < examined {
             // Another swarm, or another moment of it.
-            (shown, examined, seen, frozenAt) = ([], 0, 0, nil)
+            (shown, examined, seen, frozenAt, progress) = ([], 0, 0, nil, [:])
             (since, onlyTask) = (nil, nil)
         }
         let filter = filter.isEmpty || !showsOnlyMatching ? nil : RowFilter(filter)
@@ -258,11 +240,28 @@ struct BusPane: Pane {
             examined = envelope.sequence
             guard BusRow.isWorthShowing(envelope.event), isWanted(envelope) else { continue }
             if filter?.matches(BusRow(envelope, glance.swarm)) ?? true {
+                if filter == nil, scroll.isFollowing { foldProgress(before: envelope) }
                 shown.append(envelope.sequence)
             }
         }
         let gone = shown.prefix { $0 < oldest }.count
         if gone > 0 { shown.removeFirst(gone) }
+    }
+
+    /// Rows an attempt's last progress is looked for among: more than a screen has.
+    private static let foldedRows = 64
+
+    private mutating func foldProgress(before envelope: Envelope) {
+        switch envelope.event {
+        case .attemptFinished(let key, _): progress[key] = nil
+        case .attemptProgressed(let key, _, _):
+            if let before = progress.updateValue(envelope.sequence, forKey: key),
+                let place = shown.suffix(Self.foldedRows).firstIndex(of: before)
+            {
+                shown.remove(at: place)
+            }
+        default: break
+        }
     }
 
     private func isWanted(_ envelope: Envelope) -> Bool {
@@ -342,6 +341,9 @@ struct BusPane: Pane {
                 drawCursor(&canvas, line, glance)
             }
             columns.draw(row, on: &canvas, in: line, glance)
+            if let task = row.link.task, glance.marks.tasks.contains(task) {
+                canvas.text("+", at: line.origin, style: glance.look.strong(.focus))
+            }
             if index != scroll.cursorIndex, marked?.matches(row) == true {
                 canvas.glyph(
                     Glyph(unicode: "•", ascii: "*"), at: line.origin,

@@ -15,14 +15,16 @@ extension PaneExport {
         var canvas = Canvas(size: Self.sheet, glyphs: glance.look.glyphs)
         pane.settle(canvas.bounds, glance)
         pane.view(&canvas, canvas.bounds, glance)
+        // The cursor is the screen's, not the file's.
         var lines = canvas.lines.map { line in
-            String(line.reversed().drop { $0 == " " }.reversed())
+            let bare = line.hasPrefix("▌") ? " " + line.dropFirst() : line
+            return String(bare.reversed().drop { $0 == " " }.reversed())
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         self.init(name: "\(name).txt", text: (lines + [""]).joined(separator: "\n"))
     }
 
-    private static let sheet = Size(columns: 160, rows: 500)
+    private static let sheet = Size(columns: 120, rows: 500)
 }
 
 extension Sanitiser {

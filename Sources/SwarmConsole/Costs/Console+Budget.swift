@@ -15,10 +15,13 @@ extension Console {
         open(.commandLine("budget \(scope)"))
     }
 
-    /// Begins the command that asks the agent under the cursor something.
+    /// Begins the command that asks the agent under the cursor something; without one, its name comes first.
     mutating func openAsk() {
-        guard let id = selection.agent, swarm.agents.indices.contains(id.position) else { return }
-        open(.commandLine("ask \(swarm.agent(id).card.shortName) "))
+        let chosen = selection.agent.flatMap { id in
+            swarm.agents.indices.contains(id.position) ? swarm.agent(id) : nil
+        }
+        let name = chosen.map { "\($0.card.shortName) " } ?? ""
+        open(.commandLine("ask \(name)"))
     }
 }
 

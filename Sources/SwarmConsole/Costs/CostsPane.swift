@@ -27,7 +27,15 @@ struct CostsPane: Pane {
             scroll = ScrollState()
             return []
         case .open:
-            guard let chosen = chosen(glance) else { return [] }
+            guard let chosen = chosen(glance) else {
+                guard scroll.cursor != nil else { return [] }
+                let key = glance.key(.costsBy)
+                return [
+                    .notice(
+                        "This leads nowhere. \(key) adds up by agent or task, which do.",
+                        tone: .secondary)
+                ]
+            }
             switch scroll.cursor {
             case .agent(let agent): return [.go(.agent(agent, from: chosen))]
             case .task(let task): return [.go(.award(task, from: chosen))]

@@ -35,7 +35,7 @@ extension Console {
         case .reply(let ticket, let reply): return take(reply, ticket)
         case .saved(let path, nil): say("Saved \(path).", .healthy)
         case .saved(let path, let bytes?):
-            say("Saved \(path), \(Figures.count(bytes, "byte")).", .healthy)
+            say("Saved \(path), \(Figures.grouped(bytes)) bytes.", .healthy)
         case .failed(let sentence): say(sentence, .failed)
         case .clock(let now, let wall):
             setClock(now, wall)
@@ -55,7 +55,7 @@ extension Console {
     /// A recording begins at the speed that was chosen last time.
     private mutating func take(_ glance: ReplayGlance) -> [ConsoleEffect] {
         let isFirst = replay == nil
-        if replay == nil { keymap = keymap.recorded }
+        if replay == nil { keymap = keymap.recorded(isPast: past.present != nil) }
         replay = glance
         setClock(glance.position.time, glance.position.wall)
         guard isFirst, let speed = settings.replaySpeed, speed != glance.position.speed else {

@@ -1,22 +1,46 @@
 import SwarmCore
 import TerminalUI
 
-/// The mouse does what keys do: it chooses a pane, a row or a key of the footer, and scrolls. It never answers a
-/// question and never does at once what a key would ask about.
+/// The mouse does what keys do: a click chooses a pane, a row or a key of the footer, two open the row or zoom the
+/// pane, the wheel scrolls, and a line between panes is pulled. It never answers a question and never does at once
+/// what a key would ask about.
 extension Console {
     private static let wheelRows = 3
 
     mutating func take(_ mouse: MouseEvent) -> [ConsoleEffect] {
         pending.beginBatch()
         switch mouse.kind {
-        case .press(.left): return click(mouse.point)
+        case .press(.left):
+            heldLine = overlay.isOpen ? nil : grid.divider(at: mouse.point)?.line
+            return click(mouse.point, isDouble: mouse.clicks > 1)
+        case .drag(.left) where heldLine != nil: pull(to: mouse.point)
+        case .release(.left): return letGo()
         case .scrollUp: return wheel(.up, mouse.point)
         case .scrollDown: return wheel(.down, mouse.point)
-        case .press, .release, .drag: return []
+        case .drag where replay != nil && !overlay.isOpen && grid.strip.contains(mouse.point):
+            return scrub(to: mouse.point)
+        case .press, .release, .drag: break
         }
+        return []
     }
 
-    private mutating func click(_ point: Point) -> [ConsoleEffect] {
+    /// Moves the line between panes that the mouse holds.
+    private mutating func pull(to point: Point) {
+        guard let line = heldLine, let divider = grid.dividers.first(where: { $0.line == line })
+        else { return }
+        shares[line] = divider.share(at: point)
+    }
+
+    /// A line that was moved stays there the next time, too.
+    private mutating func letGo() -> [ConsoleEffect] {
+        guard heldLine != nil else { return [] }
+        heldLine = nil
+        guard shares != (settings.layout?.shares ?? PaneShares()) else { return [] }
+        let now = layout
+        return keep { $0.layout = now }
+    }
+
+    private mutating func click(_ point: Point, isDouble: Bool) -> [ConsoleEffect] {
         guard !overlay.isOpen else {
             let (glance, size) = (glance(), size)
             return perform(overlay.withScreen { $0.click(point, size, glance) } ?? [])
@@ -25,16 +49,20 @@ extension Console {
         notice = nil
         if grid.footer.contains(point) { return clickFooter(point) }
         if grid.strip.contains(point) { return scrub(to: point) }
-        guard let slot = slot(at: point) else { return [] }
-        if slot.title.contains(point) {
-            show(tab(of: slot, at: point) ?? slot.pane)
+        guard let slot = slot(at: point) else {
+            // Between two panes: twice puts the lines back where they are drawn.
+            if isDouble, heldLine != nil { shares = PaneShares() }
             return []
         }
-        let wasFocused = focus == slot.pane
+        if slot.title.contains(point) {
+            show(tab(of: slot, at: point) ?? slot.pane)
+            return isDouble ? perform([.perform(.zoom)]) : []
+        }
         show(slot.pane)
         let glance = glance()
-        let row = point.row - slot.body.top
-        return perform(desk.click(slot.pane, row, slot.body, opens: wasFocused, glance))
+        let place = Point(
+            column: point.column - slot.body.left, row: point.row - slot.body.top)
+        return perform(desk.click(slot.pane, place, slot.body, opens: isDouble, glance))
     }
 
     /// Scrolls the pane under the pointer, whichever has the focus.

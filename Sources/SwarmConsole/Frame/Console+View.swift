@@ -2,7 +2,7 @@ import SwarmCore
 import TerminalUI
 
 extension Console {
-    var grid: PaneGrid { PaneGrid(size: size, tab: tab, zoomed: zoomed) }
+    var grid: PaneGrid { PaneGrid(size: size, tab: tab, zoomed: zoomed, shares: shares) }
 
     /// Before the first task the timeline's place teaches the first keys.
     var isFirstStart: Bool { replay == nil && swarm.totals.submitted == 0 }

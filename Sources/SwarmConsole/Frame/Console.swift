@@ -33,6 +33,9 @@ public struct Console: Program {
     var zoomed: PaneID?
     /// The pane chosen last where there is room for only one of several; nil: the first of them.
     var tab: PaneID?
+    /// Where the lines between the panes were moved to, and the one the mouse holds.
+    var shares = PaneShares()
+    var heldLine: PaneShares.Line?
     var selection = Selection()
     /// Where the operator came from.
     var trail = Trail()

@@ -24,13 +24,13 @@ struct Desk {
         panes[place].settle(area, glance)
     }
 
-    /// Puts the cursor of a pane on a row; on the row where it is already, `opens` opens it.
+    /// Puts the cursor of a pane on what stands at a place of it; where it is already, `opens` opens that.
     mutating func click(
-        _ id: PaneID, _ row: Int, _ area: Rect, opens: Bool, _ glance: Glance
+        _ id: PaneID, _ point: Point, _ area: Rect, opens: Bool, _ glance: Glance
     ) -> [Action] {
         guard let place = place(id) else { return [] }
         let before = panes[place].cursorRow
-        guard panes[place].click(row, area, glance) else { return [] }
+        guard panes[place].click(point, area, glance) else { return [] }
         if opens, before != nil, panes[place].cursorRow == before {
             return panes[place].update(.open, glance) ?? []
         }

@@ -44,7 +44,7 @@ struct FooterView {
             return here.filter { $0.footer != nil }
                 .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
         }
-        return here.filter { !$0.panes.isEmpty }
+        return here.filter { !$0.panes.isEmpty }.sorted { ($0.footer ?? 99) < ($1.footer ?? 99) }
             + zoomed.compactMap { id in here.first { $0.id == id && $0.panes.isEmpty } }
     }
 

@@ -46,6 +46,8 @@ protocol Pane {
     mutating func settle(_ area: Rect, _ glance: Glance)
     /// Puts the cursor on what stands in that row of `area`; false when nothing does.
     mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool
+    /// The same where the column matters, too; counted from the corner of `area`.
+    mutating func click(_ point: Point, _ area: Rect, _ glance: Glance) -> Bool
     /// Which row the cursor is on, as an id that stays the same while rows move; nil without one.
     var cursorRow: AnyHashable? { get }
     /// What the cursor's row selects; nil when it selects nothing.
@@ -66,6 +68,9 @@ protocol Pane {
 extension Pane {
     mutating func settle(_ area: Rect, _ glance: Glance) {}
     mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool { false }
+    mutating func click(_ point: Point, _ area: Rect, _ glance: Glance) -> Bool {
+        click(point.row, area, glance)
+    }
     var cursorRow: AnyHashable? { nil }
     func chosen(_ glance: Glance) -> Selection? { nil }
     var position: Int { 0 }

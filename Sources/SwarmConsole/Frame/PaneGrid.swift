@@ -37,8 +37,10 @@ struct PaneGrid {
     let strip: Rect
     let footer: Rect
     let slots: [Slot]
+    /// The lines between the panes.
+    let dividers: [PaneDivider]
 
-    init(size: Size, tab: PaneID?, zoomed: PaneID? = nil) {
+    init(size: Size, tab: PaneID?, zoomed: PaneID? = nil, shares: PaneShares = PaneShares()) {
         density = Density(size)
         let screen = Rect(size: size)
         let headRows = density >= .medium ? 2 : 1
@@ -46,7 +48,7 @@ struct PaneGrid {
         let hasStrip = density >= .small && zoomed == nil
         guard density > .statusLine else {
             (header, attention, strip, footer) = (screen.row(0), .none, .none, .none)
-            slots = []
+            (slots, dividers) = ([], [])
             return
         }
         header = screen.split(top: headRows).above
@@ -57,68 +59,95 @@ struct PaneGrid {
         let bottom = size.rows - 1 - (hasStrip ? 1 : 0)
         let room = Rect(
             column: 0, row: top, width: size.columns - 1, height: bottom - top)
-        slots = Self.slots(density, room, tab: tab, zoomed: zoomed)
+        (slots, dividers) = Self.divided(density, room, tab: tab, zoomed: zoomed, shares)
     }
 
     func slot(of pane: PaneID) -> Slot? { slots.first { $0.pane == pane } }
 
-    private static func slots(
-        _ density: Density, _ room: Rect, tab: PaneID?, zoomed: PaneID?
-    ) -> [Slot] {
-        if let zoomed { return [slot(zoomed, room)] }
+    func divider(at point: Point) -> PaneDivider? { dividers.first { $0.area.contains(point) } }
+
+    private typealias Division = (slots: [Slot], dividers: [PaneDivider])
+    private static let leastRows = 4
+    private static let leastColumns = 24
+
+    private static func divided(
+        _ density: Density, _ room: Rect, tab: PaneID?, zoomed: PaneID?, _ shares: PaneShares
+    ) -> Division {
+        if let zoomed { return ([slot(zoomed, room)], []) }
         switch density {
-        case .statusLine: return []
-        case .list: return stacked(room, agents: 4, others: 5, gap: 0, tab: tab)
-        case .stacked: return stacked(room, agents: 5, others: 7, gap: 1, tab: tab)
-        case .small: return small(room, tab: tab)
-        case .medium: return medium(room, tab: tab)
-        case .wide: return wide(room)
+        case .statusLine: return ([], [])
+        case .list: return stacked(room, [4, 5], gap: 0, tab: tab, shares)
+        case .stacked: return stacked(room, [5, 7], gap: 1, tab: tab, shares)
+        case .small: return small(room, tab: tab, shares)
+        case .medium: return medium(room, tab: tab, shares)
+        case .wide: return wide(room, shares)
         }
     }
 
     /// Agents above, everything else as tabs below.
     private static func stacked(
-        _ room: Rect, agents: Int, others: Int, gap: Int, tab: PaneID?
-    ) -> [Slot] {
-        let rows = room.rows([.share(agents), .share(others)], gap: gap)
+        _ room: Rect, _ parts: [Int], gap: Int, tab: PaneID?, _ shares: PaneShares
+    ) -> Division {
+        let rows = shares.moved(
+            room.rows(parts.map { .share($0) }, gap: gap), in: room, least: [3, 3])
         let tabs: [PaneID] = [
             .timeline, .bus, .result, .faults, .reputation, .detail, .queue, .costs,
         ]
-        return [slot(.agents, rows[0]), tabbed(rows[1], tabs, tab)]
+        return ([slot(.agents, rows[0]), tabbed(rows[1], tabs, tab)], lines(above: rows, in: room))
     }
 
     /// Agents, timeline and the rest as tabs; 6, 8 and 6 rows of 24.
-    private static func small(_ room: Rect, tab: PaneID?) -> [Slot] {
-        let rows = room.rows([.share(5), .share(7), .share(6)], gap: 1)
-        return [
+    private static func small(_ room: Rect, tab: PaneID?, _ shares: PaneShares) -> Division {
+        let rows = shares.moved(
+            room.rows([.share(5), .share(7), .share(6)], gap: 1), in: room,
+            least: [leastRows, leastRows, leastRows])
+        let slots = [
             slot(.agents, rows[0]), slot(.timeline, rows[1]),
             tabbed(rows[2], [.bus, .result, .faults, .reputation, .detail, .queue, .costs], tab),
         ]
+        return (slots, lines(above: rows, in: room))
     }
 
     /// Two columns over the bus; 14, 10 and 10 rows of 40. Faults, detail, queue and costs take the
     /// result's place.
-    private static func medium(_ room: Rect, tab: PaneID?) -> [Slot] {
-        let rows = spaced(room, [14, 10, 10])
-        let left = (room.width - 2) * 58 / 117
+    private static func medium(_ room: Rect, tab: PaneID?, _ shares: PaneShares) -> Division {
+        let bands = bands(room, [14, 10, 10], least: [leastRows, leastRows, leastRows], shares)
+        let rows = bands.map { $0.split(bottom: 1).above }
+        let left = shares.columns(
+            before: .left, usual: (room.width - 2) * 58 / 117, width: room.width,
+            within: leastColumns...room.width - 2 - leastColumns)
         let upper = halves(rows[0], left: left)
         let lower = halves(rows[1], left: left)
         let others: [PaneID] = [.faults, .detail, .queue, .costs]
         let shared = tab.flatMap { others.contains($0) ? $0 : nil } ?? .result
-        return [
+        let slots = [
             slot(.agents, upper.0), slot(.timeline, upper.1), slot(.reputation, lower.0),
             slot(shared, lower.1), slot(.bus, rows[2]),
         ]
+        let gutter = gutter(after: upper.0, width: 2, down: rows[1].bottom)
+        return (
+            slots,
+            [PaneDivider(line: .left, area: gutter, room: room)] + lines(above: bands, in: room)
+        )
     }
 
     /// Title, head and five rows.
     private static let queueRows = 7
 
     /// Three columns, the queue under the agents, the bus under the first two, the costs beside it. 23, 17 and 14 rows of 60.
-    private static func wide(_ room: Rect) -> [Slot] {
-        let rows = spaced(room, [23, 17, 14])
-        let left = (room.width - 3) * 63 / 196
-        let middle = (room.width - 3) * 67 / 196
+    private static func wide(_ room: Rect, _ shares: PaneShares) -> Division {
+        let bands = bands(
+            room, [23, 17, 14], least: [queueRows + 1 + leastRows, leastRows, leastRows], shares)
+        let rows = bands.map { $0.split(bottom: 1).above }
+        let left = shares.columns(
+            before: .left, usual: (room.width - 3) * 63 / 196, width: room.width,
+            within: leastColumns...room.width - 3 - 2 * leastColumns)
+        let usual = left + 2 + (room.width - 3) * 67 / 196
+        let middle =
+            shares.columns(
+                before: .middle, usual: min(usual, room.width - 1 - leastColumns),
+                width: room.width,
+                within: left + 2 + leastColumns...room.width - 1 - leastColumns) - left - 2
         func cut(_ row: Rect) -> [Rect] {
             let first = row.split(left: left)
             let second = first.right.split(left: 2).right.split(left: middle)
@@ -131,17 +160,39 @@ struct PaneGrid {
             column: room.left, row: rows[2].top, width: under[1].right - room.left,
             height: rows[2].height)
         let line = upper[0].split(bottom: queueRows)
-        return [
+        let slots = [
             slot(.agents, line.above.split(bottom: 1).above), slot(.queue, line.below),
             slot(.timeline, upper[1]), slot(.detail, upper[2]),
             slot(.reputation, lower[0]), slot(.result, lower[1]), slot(.faults, lower[2]),
             slot(.bus, bus), slot(.costs, under[2]),
         ]
+        let gutters = [
+            PaneDivider(
+                line: .left, area: gutter(after: upper[0], width: 2, down: rows[1].bottom),
+                room: room),
+            PaneDivider(
+                line: .middle, area: gutter(after: upper[1], width: 1, down: rows[2].bottom),
+                room: room),
+        ]
+        return (slots, gutters + lines(above: bands, in: room))
     }
 
-    /// Rows in proportion, each ending in an empty row.
-    private static func spaced(_ room: Rect, _ shares: [Int]) -> [Rect] {
-        room.rows(shares.map { .share($0) }).map { $0.split(bottom: 1).above }
+    /// Rows in proportion, or as the lines were moved; the last of each stays empty.
+    private static func bands(
+        _ room: Rect, _ parts: [Int], least: [Int], _ shares: PaneShares
+    ) -> [Rect] {
+        shares.moved(room.rows(parts.map { .share($0) }), in: room, least: least)
+    }
+
+    /// The title rows of all but the first: a pane is pulled up or down by its title.
+    private static func lines(above rows: [Rect], in room: Rect) -> [PaneDivider] {
+        zip([PaneShares.Line.top, .bottom], rows.dropFirst()).map { line, row in
+            PaneDivider(line: line, area: row.row(0), room: room)
+        }
+    }
+
+    private static func gutter(after pane: Rect, width: Int, down bottom: Int) -> Rect {
+        Rect(column: pane.right, row: pane.top, width: width, height: max(0, bottom - pane.top))
     }
 
     private static func halves(_ row: Rect, left: Int) -> (Rect, Rect) {

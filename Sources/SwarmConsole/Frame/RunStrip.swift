@@ -48,7 +48,7 @@ struct RunStrip {
             (line.left..<line.right).contains(column), end > start
         else { return nil }
         let share = Double(column - line.left) / Double(line.width - 1)
-        return start + .seconds((end - start).seconds * share)
+        return min(end, start + .seconds((reach - start).seconds * share))
     }
 
     private var mode: StyledText {
@@ -69,9 +69,18 @@ struct RunStrip {
         return Rect(column: left, row: inner.top, width: right - left, height: 1)
     }
 
+    /// The time at the line's right end: of a live run the next whole second, so that its marks move once a second and
+    /// do not creep with every frame.
+    private var reach: Instant {
+        guard position == nil else { return end }
+        let second: Int64 = 1_000_000
+        let span = max(0, (end - start).microseconds)
+        return start + TimeSpan(microseconds: (span + second - 1) / second * second)
+    }
+
     private func place(of moment: Instant, width: Int) -> Int {
         guard end > start else { return max(0, width - 1) }
-        let share = (moment - start).seconds / (end - start).seconds
+        let share = (moment - start).seconds / (reach - start).seconds
         return min(max(0, Int(share * Double(width))), max(0, width - 1))
     }
 

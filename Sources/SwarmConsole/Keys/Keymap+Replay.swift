@@ -3,10 +3,17 @@ import TerminalUI
 
 extension Keymap {
     /// The keys over a recording: those that play it, and all others; what would steer leaves the footer.
-    var recorded: Keymap {
+    var recorded: Keymap { recorded(isPast: false) }
+
+    /// - Parameter isPast: A live run goes on meanwhile, to go back to and to fork into; else the footer does not
+    ///   speak of that.
+    func recorded(isPast: Bool) -> Keymap {
         let taken = Set(replaying.flatMap(\.keys))
+        let playing = replaying.map { binding in
+            isPast || binding.id != .fork && binding.id != .live ? binding : binding.withoutFooter
+        }
         return Keymap(
-            bindings: replaying + bindings.compactMap { $0.forRecording(without: taken) },
+            bindings: playing + bindings.compactMap { $0.forRecording(without: taken) },
             replaying: replaying)
     }
 
@@ -56,6 +63,12 @@ extension Keymap {
 }
 
 extension KeyBinding {
+    fileprivate var withoutFooter: KeyBinding {
+        KeyBinding(
+            id, keys, label, help, short: shortLabel, panes: panes, importance: importance,
+            whyNot: whyNot)
+    }
+
     /// Six keys of the replay come first; what cannot work in a recording is only in the help, and marks, which
     /// only commands need, are not there at all: their key plays.
     /// A key of the replay is the replay's alone, whatever a pane does with it while the swarm is live.

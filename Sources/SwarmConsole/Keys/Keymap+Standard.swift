@@ -17,7 +17,7 @@ extension Keymap {
             .plan, [Key("l", .control)], "plan", "Let a model plan the new task",
             whyNot: readOnly),
         KeyBinding(
-            .recall, [Key("r", .control)], "earlier task",
+            .recall, [Key("t", .control)], "earlier task",
             "Begin the new task from an earlier one or a recipe", whyNot: readOnly),
         KeyBinding(
             .pause, ["p"], "pause", "Pause or resume the agent under the cursor", footer: 2,
@@ -61,7 +61,7 @@ extension Keymap {
             whyNot: { readOnly($0) ?? nothingAsked($0) }),
         KeyBinding(
             .ask, ["@"], "ask", "Ask the agent under the cursor something",
-            whyNot: { readOnly($0) ?? noAgentChosen($0) ?? isRetired($0) }),
+            whyNot: { readOnly($0) ?? noAgent($0) }),
         KeyBinding(
             .raisePriority, ["+"], "raise", "Serve the task, or all marked, earlier",
             panes: [.queue], footer: 13, importance: 13,
@@ -71,7 +71,7 @@ extension Keymap {
             panes: [.queue], footer: 14, importance: 14,
             whyNot: { readOnly($0) ?? noPriority($0, by: 1) }),
         KeyBinding(
-            .budget, ["b"], "budget", "Change the budget of what the cursor is on, or of the day",
+            .budget, ["$"], "budget", "Change the budget of what the cursor is on, or of the day",
             panes: [.costs], footer: 14, importance: 14, whyNot: { readOnly($0) }),
         KeyBinding(
             .mark, [" "], "mark", "Mark, to act on all marked together",

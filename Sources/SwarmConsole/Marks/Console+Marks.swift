@@ -8,7 +8,19 @@ extension Console {
         case .agents, .reputation:
             guard let agent = selection.agent else { return }
             marks.toggle(agent)
-        case .timeline, .queue, .result, .bus, .faults, .costs:
+        case .bus:
+            guard let task = (desk[.bus] as? BusPane)?.task(glance()) else {
+                say("This row belongs to no task.", .secondary)
+                return
+            }
+            marks.toggle(task)
+        case .costs:
+            if case .agent(let agent)? = (desk[.costs] as? CostsPane)?.cursor {
+                marks.toggle(agent)
+            } else if let task = glance().task {
+                marks.toggle(task.id)
+            }
+        case .timeline, .queue, .result, .faults:
             guard let task = glance().task else { return }
             marks.toggle(task.id)
         case .detail where selection.about == .agent:

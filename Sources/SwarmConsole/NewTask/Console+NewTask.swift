@@ -61,6 +61,11 @@ extension Console {
     }
 }
 
+extension Key {
+    /// `^L`, as the mock-ups write a letter with control: a small l is easily read as a one.
+    var formName: String { modifiers == .control ? shortName.uppercased() : shortName }
+}
+
 extension Glance {
     /// Whether tasks may cost money: a model plans, or works.
     var usesModels: Bool {
@@ -72,5 +77,5 @@ extension Glance {
         keymap.binding(id)?.keys.first { $0.typedCharacter == nil }
     }
 
-    func formKey(_ id: ActionID) -> String { formBinding(id)?.shortName ?? key(id) }
+    func formKey(_ id: ActionID) -> String { formBinding(id)?.formName ?? key(id) }
 }

@@ -99,7 +99,9 @@ enum DataLine {
     private static func written(_ value: JSONValue) -> String {
         switch value {
         case .string(let text):
-            if case .success(let data) = parse("x=" + text), data == ["x": value] { text } else {
+            if case .success(let data) = parse("x=" + text), data == ["x": value] {
+                text
+            } else {
                 value.jsonText()
             }
         case .bool(let flag): flag ? "true" : "false"

@@ -9,7 +9,7 @@ extension NewTaskForm {
     mutating func fill(_ draft: TaskDraft, _ glance: Glance) {
         let plan = understanding.plan
         let leftOut = understanding.leftOut
-        text = TextEdit(draft.text ?? "", isMultiline: true)
+        text = TextEdit(Understanding.trimmed(draft.text ?? ""), isMultiline: true)
         understanding = Understanding()
         understanding.rest = draft.rest
         read(glance)

@@ -90,7 +90,8 @@ extension NewTaskView {
         let agents = placement(of: skills).agentCount
         var row = choiceRow(
             .complexity, "complexity", all.map(\.rawValue), all.firstIndex(of: shown) ?? 0, width)
-        if !skills.isEmpty, !isNarrow {
+        let used = row.options.values.map(\.upperBound).max() ?? 0
+        if !skills.isEmpty, used + 3 + 20 <= width {
             let note =
                 "\(Figures.count(skills.count, "skill")), \(Figures.count(agents, "agent"))"
             row.parts.append(
@@ -184,8 +185,9 @@ extension NewTaskView {
             row.parts.append(Page.Part(label, "no agent has a skill", look.style(.dim)))
         }
         var rows = [row]
-        // Without reasons there is nothing to explain.
-        rows.append(Row(isSpare: true, isActive: isActive, parts: reasons))
+        if words.contains(where: { !$0.value.isEmpty }) {
+            rows.append(Row(isSpare: true, isActive: isActive, parts: reasons))
+        }
         return rows + faultRows(.skills, at: label, width)
     }
 

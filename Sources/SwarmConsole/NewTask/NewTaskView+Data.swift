@@ -82,6 +82,19 @@ extension NewTaskView {
             ? "such tasks cost \(least.text)" : "such tasks cost \(least.text) to \(most.text)"
     }
 
+    /// What came from the editor and has no line of its own.
+    func restRows() -> [Row] {
+        let rest = form.understanding.rest
+        let members = [
+            ("id", rest.id), ("title", rest.title), ("type", rest.type), ("domain", rest.domain),
+            ("best effort", rest.bestEffort ? "yes" : nil),
+        ]
+        let words = members.compactMap { name, value in value.map { "\(name) \($0)" } }
+        guard !words.isEmpty else { return [] }
+        let line = Page.Part(label, words.joined(separator: "   "), look.style(.text))
+        return [labelled(nil, "besides", [line])]
+    }
+
     private func lineRows(
         _ field: NewTaskForm.Field, _ name: String, _ edit: TextEdit, _ line: String, _ width: Int
     ) -> [Row] {

@@ -9,7 +9,7 @@ extension NewTaskView {
         guard let planner = glance.planner else {
             return [
                 planRow(
-                    "by your words", look.style(.text), "no model plans here: \(key) says why",
+                    "by your words", look.style(.text), "\(key) says how a model can plan it",
                     width, isSpare: true)
             ]
         }
@@ -86,11 +86,11 @@ extension NewTaskView {
         head.edit?.placeholder = "a few letters of an earlier task or a recipe"
         head.isActive = false
         var rows = [head, Row(isAir: true)]
+        let column = 9
+        let longest = found.prefix(Self.mostTemplates).map { TextWidth.of($0.title, upTo: 60) }
+        let title = min(max(12, (width - column) / 2), longest.max() ?? 0)
         for (place, template) in found.prefix(Self.mostTemplates).enumerated() {
             let isCursor = place == min(list.cursor, found.count - 1)
-            let column = 9
-            let title = min(
-                max(12, (width - column) / 2), TextWidth.of(template.title, upTo: 60))
             var row = Row(isActive: isCursor)
             row.parts = [
                 Page.Part(0, template.kind.rawValue, look.style(.dim), width: 8),
@@ -184,12 +184,12 @@ extension NewTaskView {
             items.append(
                 (
                     KeyFooter.Item(
-                        editor.shortName, isNarrow ? "$EDITOR" : "write in $EDITOR"), editor
+                        editor.formName, isNarrow ? "$EDITOR" : "write in $EDITOR"), editor
                 ))
         }
         items.append(
             (KeyFooter.Item("Esc", isShort ? "close" : "close, keeps the draft"), Key(.escape)))
-        if let recall { items.append((KeyFooter.Item(recall.shortName, "earlier"), recall)) }
+        if let recall { items.append((KeyFooter.Item(recall.formName, "earlier"), recall)) }
         return items
     }
 

@@ -55,15 +55,13 @@ struct NewTaskView {
     struct Layout {
         var area: Rect
         var rows: [(row: Row, area: Rect)]
+        /// Rows that were laid out; those left out for want of room beside the air.
+        var count: Int
         var hiddenRows: Int
         var keys: Rect
     }
 
     // MARK: Layout
-
-    private func frame(rows: Int) -> Rect {
-        dialog(rows: rows).frame(on: size)
-    }
 
     private func dialog(rows: Int, note: String = "") -> Dialog {
         Dialog(
@@ -83,7 +81,8 @@ struct NewTaskView {
         let padding = isNarrow ? 2 : 3
         let width = min(Self.width, size.columns) - 2 * padding
         var rows = rows(width: max(1, width))
-        let frame = frame(rows: rows.count)
+        let count = rows.count
+        let frame = dialog(rows: count).frame(on: size)
         let area = frame.inset(columns: padding, rows: isLow ? 1 : 2)
         let room = max(1, area.height - (isLow ? 1 : 2))
         while rows.count > room, let air = rows.lastIndex(where: \.isAir) { rows.remove(at: air) }
@@ -94,7 +93,7 @@ struct NewTaskView {
         let shown = rows.dropFirst(first).prefix(room)
         let placed = shown.enumerated().map { (row: $1, area: area.row($0)) }
         return Layout(
-            area: area, rows: placed, hiddenRows: rows.count - shown.count,
+            area: area, rows: placed, count: count, hiddenRows: rows.count - shown.count,
             keys: area.row(area.height - 1))
     }
 
@@ -113,7 +112,7 @@ struct NewTaskView {
     func draw(on canvas: inout Canvas) {
         let layout = layout()
         let note = layout.hiddenRows == 0 ? "" : "\(layout.hiddenRows) lines more"
-        dialog(rows: rows(width: layout.area.width).count, note: note).draw(on: &canvas)
+        dialog(rows: layout.count, note: note).draw(on: &canvas)
         canvas.withClip(layout.area.inset(columns: -1)) { canvas in
             for placed in layout.rows { draw(placed.row, on: &canvas, in: placed.area) }
             for placed in layout.rows {
@@ -175,7 +174,10 @@ struct NewTaskView {
         rows += planRows(width) + recipeRows(width) + stepRows(width) + [Row(isAir: true)]
         rows += skillRows(width) + [Row(isAir: true)]
         rows += complexityRows(width) + priorityRows(width) + [Row(isAir: true)]
-        rows += dataRows(width) + deadlineRows(width) + moneyRows(width) + [Row(isAir: true)]
+        rows +=
+            dataRows(width) + deadlineRows(width) + moneyRows(width) + restRows() + [
+                Row(isAir: true)
+            ]
         rows += placementRows(width)
         return rows
     }

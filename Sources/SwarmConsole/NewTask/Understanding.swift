@@ -62,7 +62,9 @@ struct Understanding {
     func shownRecipe(_ recipes: RecipeCatalogue) -> Recipe? {
         switch recipe {
         case nil:
-            if let plan { plan.recipe ?? plan.draft.recipe.flatMap { recipes[$0] } } else {
+            if let plan {
+                plan.recipe ?? plan.draft.recipe.flatMap { recipes[$0] }
+            } else {
                 analysis?.recipe
             }
         case .some(.none): nil
@@ -145,7 +147,8 @@ struct Understanding {
             \.card.skills.first?.name)
         let understood =
             plan == nil
-            ? analysis?.skills.map(\.name) ?? [] : plan?.draft.requiredSkills ?? recipe?.skills ?? []
+            ? analysis?.skills.map(\.name) ?? []
+            : plan?.draft.requiredSkills ?? recipe?.skills ?? []
         let groups = [
             understood, recipe?.skills ?? [], recipe?.optionalSkills ?? [], skills ?? [], firsts,
             swarm.skillNames,

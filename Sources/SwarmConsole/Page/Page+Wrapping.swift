@@ -1,27 +1,29 @@
 import TerminalUI
 
 extension Page.Line {
-    /// The line over as many as its last text needs, the others standing under that text; itself where it fits.
+    /// The line over as many as its longest text needs: what would be cut goes on under itself. Itself where all fits.
     ///
-    /// - Parameter width: Of the page; a text without a width of its own goes to its end.
+    /// - Parameter width: Of the page; the last text goes to its end, others to the next one.
     func wrapped(width: Int) -> [Page.Line] {
-        guard rule == nil, let last = parts.indices.max(by: { parts[$0].column < parts[$1].column }),
-            parts[last].alignment == .left
-        else { return [self] }
-        let part = parts[last]
-        let room = max(1, part.width ?? width - part.column)
-        guard part.text.columns > room else { return [self] }
-        var lines: [Page.Line] = []
-        for text in part.text.wrapped(to: room) {
-            if lines.isEmpty {
-                var first = self
-                first.parts[last].text = text
-                lines.append(first)
-            } else {
-                lines.append(Page.Line(parts: [Page.Part(part.column, text)]))
-            }
+        guard rule == nil else { return [self] }
+        let columns = parts.map(\.column).sorted()
+        let pieces = parts.map { part -> [StyledText] in
+            let end = columns.first { $0 > part.column }.map { $0 - 1 } ?? width
+            let room = max(1, part.width ?? end - part.column)
+            guard part.alignment == .left, part.text.columns > room else { return [part.text] }
+            return part.text.wrapped(to: room)
         }
-        return lines
+        let height = pieces.map(\.count).max() ?? 1
+        guard height > 1 else { return [self] }
+        return (0..<height).map { row in
+            var line = row == 0 ? self : Page.Line()
+            line.parts = parts.indices.filter { row < pieces[$0].count }.map { place in
+                var part = parts[place]
+                part.text = pieces[place][row]
+                return part
+            }
+            return line
+        }
     }
 }
 

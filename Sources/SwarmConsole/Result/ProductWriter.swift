@@ -33,9 +33,17 @@ struct ProductWriter {
             return
         }
         let lead = Self.leading.first { product[$0] != nil }
+        let tables = product.members.compactMap { $0.value.array?.compactMap(\.object) }
+        var figures: [JSONObject.Member] = []
         for member in product.members {
             guard !page.isFull else { return }
             if member.key == "model", member.value.string == model { continue }
+            if let list = member.value.array, Self.repeats(list, tables) { continue }
+            guard member.value.double == nil else {
+                figures.append(member)
+                continue
+            }
+            flow(&figures, to: &page)
             let label = member.key.humanised
             if let text = member.value.string, let form = TextForm(member.key, text) {
                 write(text, form, member.key, in: product, to: &page)
@@ -50,6 +58,48 @@ struct ProductWriter {
             case .object(let object): write(object, label, product, to: &page)
             }
         }
+        flow(&figures, to: &page)
+    }
+
+    /// Whether a list says nothing but what a table of the same product says, one of its rows an entry.
+    private static func repeats(_ list: [JSONValue], _ tables: [[JSONObject]]) -> Bool {
+        let texts = list.compactMap(\.string)
+        guard !texts.isEmpty, texts.count == list.count else { return false }
+        return tables.contains { rows in
+            rows.count == texts.count
+                && zip(texts, rows).allSatisfy { text, row in
+                    let cells = row.members.map(\.value.text)
+                    return cells.contains(text)
+                        || cells.contains { first in cells.contains { text == "\(first) \($0)" } }
+                }
+        }
+    }
+
+    /// Figures that follow each other stand in one row as long as they fit.
+    private func flow(_ figures: inout [JSONObject.Member], to page: inout Page) {
+        defer { figures = [] }
+        var parts: [Page.Part] = []
+        var column = start
+        for member in figures {
+            let (label, value) = (member.key.humanised, member.value.text)
+            let width = TextWidth.of(label) + 1 + TextWidth.of(value)
+            if !parts.isEmpty, column + width > page.width {
+                page.row(parts)
+                (parts, column) = ([], start)
+            }
+            if parts.isEmpty {
+                parts.append(
+                    Page.Part(
+                        Self.labelColumn, label, look.style(.secondary),
+                        width: start - Self.labelColumn - 1))
+            } else {
+                parts.append(Page.Part(column, label, look.style(.secondary)))
+                column += TextWidth.of(label) + 1
+            }
+            parts.append(Page.Part(column, value, style(of: member.value, isLead: false)))
+            column += TextWidth.of(value) + 4
+        }
+        if !parts.isEmpty { page.row(parts) }
     }
 
     private func style(of value: JSONValue, isLead: Bool) -> Style {
@@ -210,9 +260,9 @@ struct ProductWriter {
             table.add(
                 keys.map { key in
                     let value = row[key] ?? .null
+                    let text = value == .null ? "–" : value.line(limit: 120)
                     return StyledText(
-                        value == .null ? "–" : value.line(limit: 120),
-                        style(of: value, isLead: false))
+                        text.isIdentifier ? text.humanised : text, style(of: value, isLead: false))
                 })
         }
         table.fit()
@@ -239,7 +289,15 @@ struct ProductWriter {
         let figures = object.members.map { $0.value.line(limit: 200) }
         let isNumeric = amounts.count == object.count
         let width = isNumeric ? figures.reduce(0) { max($0, TextWidth.of($1, upTo: 24)) } : nil
-        for (member, figure) in zip(object.members, figures).prefix(Self.mostRows) {
+        var members = Array(zip(object.members, figures).prefix(Self.mostRows))
+        if isWhole {
+            // The largest part first; parts of the same size as they were written.
+            members = members.enumerated().sorted { a, b in
+                let (first, second) = (a.element.0.value.double ?? 0, b.element.0.value.double ?? 0)
+                return first == second ? a.offset < b.offset : first > second
+            }.map(\.element)
+        }
+        for (member, figure) in members {
             let value = Page.Part(
                 start, figure, style(of: member.value, isLead: false), width: width,
                 alignment: isNumeric ? .right : .left)
@@ -250,6 +308,11 @@ struct ProductWriter {
                         width: start - Self.labelColumn - 3)
                 ] + (isWhole ? share(member, of: total, page) : [value]))
         }
+        guard isWhole, members.count > 1 else { return }
+        let sum = total == total.rounded() ? Figures.decimal(total, places: 0) : "\(total)"
+        page.row(
+            Page.Part(Self.labelColumn + 2, "total", look.style(.secondary)),
+            Page.Part(start + 6, sum, look.strong(.name), width: 9, alignment: .right))
     }
 
     /// `60%     24000  ■■■■■■■■■■■■`: one part of a whole.
@@ -273,6 +336,14 @@ struct ProductWriter {
     private func tree(_ value: JSONValue, _ label: String, to page: inout Page) {
         page.row(Page.Part(Self.labelColumn, label, look.style(.secondary), width: page.room))
         JSONTree(look: look).write(value, to: &page, at: Self.labelColumn + 2)
+    }
+}
+
+extension String {
+    /// `email_open_rate`: a name that a program gave, of small letters, digits and at least one `_`.
+    var isIdentifier: Bool {
+        contains("_") && utf8.count <= 40
+            && utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
     }
 }
 

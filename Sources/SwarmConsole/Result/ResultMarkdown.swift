@@ -32,7 +32,9 @@ struct ResultMarkdown {
         let byline = [section.agent, section.model].compactMap(\.self).joined(separator: ", ")
         var parts = ["## \(Self.line(section.title))", "*\(section.attemptLabel)  \(byline)*"]
         if let product = section.product {
-            parts += product.members.map { Self.member($0.key.humanised.capitalisedFirst, $0.value) }
+            parts += product.members.map {
+                Self.member($0.key.humanised.capitalisedFirst, $0.value)
+            }
         } else {
             parts.append(Self.line(section.news))
         }
@@ -61,7 +63,8 @@ struct ResultMarkdown {
             objects.allSatisfy({ $0.members.map(\.key) == keys })
         else { return values.map { "- \(cell($0))" }.joined(separator: "\n") }
         let head = keys.map { line($0.humanised) }
-        let rows = [head, head.map { _ in "---" }] + objects.map { $0.members.map { cell($0.value) } }
+        let rows =
+            [head, head.map { _ in "---" }] + objects.map { $0.members.map { cell($0.value) } }
         return rows.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
     }
 

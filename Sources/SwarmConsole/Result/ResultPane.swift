@@ -37,8 +37,14 @@ struct ResultPane: Pane {
 
     var cursorRow: AnyHashable? { scroll.cursor }
 
-    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
-        scroll.click(row)
+    /// In the list at the left, a section is gone to.
+    mutating func click(_ point: Point, _ area: Rect, _ glance: Glance) -> Bool {
+        guard list != nil, point.column < Self.listWidth else { return scroll.click(point.row) }
+        let place = point.row - (hasAir ? 2 : 1)
+        guard let page, page.sections.indices.contains(place) else { return false }
+        cursor = place
+        scroll.scroll(to: page.sections[place])
+        return true
     }
 
     var position: Int { scroll.cursor ?? scroll.offset }

@@ -74,7 +74,8 @@ struct ResultWriter {
             to: &page)
         for agreement in AgreementLines(task: task, swarm: glance.swarm).all {
             line(
-                agreement.sign, "Agreement", agreement.text, look.style(.secondary), to: &page)
+                agreement.sign, "Agreement", agreement.text, look.style(.secondary),
+                link: link(to: nil), to: &page)
         }
         for warning in task.warnings {
             line(
@@ -168,16 +169,20 @@ struct ResultWriter {
             guard let failure = attempt.failure, let ended = attempt.endedAt else { continue }
             let label = glance.swarm.attemptLabel(attempt.key)
             let agent = glance.swarm.shortName(attempt.agent)
-            page.paragraph(
-                "\(agent), \(label): \(failure.words) after \(glance.times.span(ended - begin))",
-                look.style(.secondary), at: 3)
+            page.row(
+                Page.Part(
+                    3,
+                    "\(agent), \(label): \(failure.words) after \(glance.times.span(ended - begin))",
+                    look.style(.secondary), width: max(0, page.width - 3)),
+                link: link(to: Int(attempt.key.subtask)))
         }
         for agreement in AgreementLines(task: task, swarm: glance.swarm).all {
             let sign = agreement.sign
             page.row(
                 Page.Part(3, StyledText([Span(sign.glyph, look.style(sign.role))])),
                 Page.Part(
-                    5, agreement.text, look.style(.text), width: max(0, page.width - 5)))
+                    5, agreement.text, look.style(.text), width: max(0, page.width - 5)),
+                link: link(to: nil))
         }
         for assumption in task.brief.assumptions {
             page.paragraph(assumption, look.style(.secondary), at: 3)

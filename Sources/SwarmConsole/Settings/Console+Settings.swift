@@ -3,11 +3,12 @@ import TerminalUI
 
 extension Console {
     /// The panes as they are shown now.
-    var layout: Layout { Layout(focus: focus, tab: tab, zoomed: zoomed) }
+    var layout: Layout { Layout(focus: focus, tab: tab, zoomed: zoomed, shares: shares) }
 
     mutating func show(_ layout: Layout) {
         zoomed = layout.zoomed
         tab = layout.tab
+        shares = layout.shares
         if let pane = layout.focus { focus = pane }
     }
 

@@ -68,14 +68,31 @@ extension Settings {
             case "tab": layout.tab = pane(entry, file, &faults)
             case "zoomed": layout.zoomed = pane(entry, file, &faults)
             default:
-                faults.append(
-                    .unknown(
-                        file: file, line: entry.line, kind: "part of a layout", name: entry.name,
-                        nearest: NearestName.nearest(
-                            to: entry.name, in: ["focus", "tab", "zoomed"])))
+                guard let line = PaneShares.Line(rawValue: entry.name) else {
+                    let known =
+                        ["focus", "tab", "zoomed"] + PaneShares.Line.allCases.map(\.rawValue)
+                    faults.append(
+                        .unknown(
+                            file: file, line: entry.line, kind: "part of a layout",
+                            name: entry.name,
+                            nearest: NearestName.nearest(to: entry.name, in: known)))
+                    continue
+                }
+                layout.shares[line] = share(entry, file, &faults)
             }
         }
         return layout
+    }
+
+    /// Percent of the width or height, kept to a tenth.
+    private static func share(
+        _ entry: ConfigFile.Entry, _ file: String, _ faults: inout [ConfigFault]
+    ) -> Int? {
+        if let percent = entry.value.float, (1...99).contains(percent) {
+            return Int((percent * 10).rounded())
+        }
+        faults.append(bad(entry, file, "a number of percent from 1 to 99"))
+        return nil
     }
 
     private static func pane(

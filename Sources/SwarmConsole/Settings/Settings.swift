@@ -7,6 +7,7 @@ struct Layout: Hashable, Sendable {
     /// The pane that was chosen last where several share a place.
     var tab: PaneID?
     var zoomed: PaneID?
+    var shares = PaneShares()
 }
 
 /// What survives the end of the program: how the console looks and what it showed.
@@ -64,7 +65,11 @@ extension Settings {
         let parts = [
             ("focus", layout.focus), ("tab", layout.tab), ("zoomed", layout.zoomed),
         ]
-        let lines = parts.compactMap { name, pane in pane.map { "\(indent)  \(name): \($0.word)" } }
+        var lines = parts.compactMap { name, pane in pane.map { "\(indent)  \(name): \($0.word)" } }
+        for line in PaneShares.Line.allCases {
+            guard let share = layout.shares[line] else { continue }
+            lines.append("\(indent)  \(line.rawValue): \(JSONValue.figure(Double(share) / 10))")
+        }
         return lines.isEmpty ? ["\(indent)\(name): {}"] : ["\(indent)\(name):"] + lines
     }
 

@@ -17,6 +17,13 @@ struct TimelinePane: Pane {
     private(set) var time = TimeWindow()
     /// The first lane in view when not all fit.
     private var offset = 0
+    /// The lane that is chosen, or was clicked.
+    private var cursor: Lane?
+
+    private struct Lane: Hashable {
+        let task: TaskID
+        let subtask: Int
+    }
 
     init() {}
 
@@ -68,6 +75,20 @@ struct TimelinePane: Pane {
         ]
     }
 
+    var cursorRow: AnyHashable? { cursor }
+
+    mutating func click(_ row: Int, _ area: Rect, _ glance: Glance) -> Bool {
+        guard let task = glance.task,
+            let subtask = view(task, area, glance, others: []).subtask(atRow: row)
+        else { return false }
+        cursor = Lane(task: task.id, subtask: subtask)
+        return true
+    }
+
+    func chosen(_ glance: Glance) -> Selection? {
+        cursor.map { Selection(agent: glance.selection.agent, task: $0.task, subtask: $0.subtask) }
+    }
+
     /// The chosen subtask, when it asks the operator.
     private func asking(_ chosen: Selection, _ glance: Glance) -> Question? {
         guard let id = chosen.task, let task = glance.swarm.tasks[id] else { return nil }
@@ -106,9 +127,10 @@ struct TimelinePane: Pane {
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
         guard let task = glance.task else {
-            reach = nil
+            (reach, cursor) = (nil, nil)
             return
         }
+        cursor = glance.selection.subtask.map { Lane(task: task.id, subtask: $0) }
         let schedule = TaskSchedule(task, glance)
         let seconds = TimelineView.reach(schedule)
         if let known = reach, known.task == task.id {
@@ -171,13 +193,18 @@ struct TimelinePane: Pane {
                 style: glance.look.style(.secondary), width: max(0, area.width - 1))
             return
         }
+        view(task, area, glance, others: others(than: task.id, glance)).draw(on: &canvas)
+    }
+
+    private func view(
+        _ task: TaskState, _ area: Rect, _ glance: Glance, others: [TaskState]
+    ) -> TimelineView {
         let main = TaskSchedule(task, glance)
         let known = reach.flatMap { $0.task == task.id ? $0.seconds : nil } ?? 0
-        let view = TimelineView(
-            main: main, others: others(than: task.id, glance), area: area, glance: glance,
+        return TimelineView(
+            main: main, others: others, area: area, glance: glance,
             seconds: max(known, TimelineView.reach(main)), offset: offset, foldsDone: foldsDone,
             window: time.window, isByAgent: isByAgent)
-        view.draw(on: &canvas)
     }
 
     /// Tasks that run or wait, newest first.

@@ -72,6 +72,17 @@ struct TimelineView {
         if window.level == 0 { drawOthers(longestName, from: row, on: &canvas) }
     }
 
+    /// The subtask whose lane is drawn in that row, counted from the top of the area; nil beside the lanes.
+    func subtask(atRow row: Int) -> Int? {
+        let all = self.lanes
+        let lanes = all.indices.filter { !foldsDone || !all[$0].isFinished }
+        let inView = lanes.dropFirst(offset).prefix(Self.laneRows(in: area, count: lanes.count))
+        let place = (row - 1) / (Self.isRoomy(area, lanes.count) ? 2 : 1)
+        guard row >= 1, inView.count > place else { return nil }
+        let index = inView[inView.startIndex + place]
+        return isByAgent ? Int(all[index].key.index) : index
+    }
+
     private var shownLanes: [TaskSchedule.Lane] { lanes.filter { !foldsDone || !$0.isFinished } }
 
     /// Returns the rows used.

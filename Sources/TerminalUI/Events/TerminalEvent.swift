@@ -38,10 +38,15 @@ public struct MouseEvent: Hashable, Sendable {
     public var kind: Kind
     public var point: Point
     public var modifiers: Key.Modifiers
+    /// How many presses in a row a press is, at this cell and soon one after another: 2 for a double click.
+    public var clicks: Int
 
-    public init(_ kind: Kind, at point: Point, modifiers: Key.Modifiers = []) {
+    public init(
+        _ kind: Kind, at point: Point, modifiers: Key.Modifiers = [], clicks: Int = 1
+    ) {
         self.kind = kind
         self.point = point
         self.modifiers = modifiers
+        self.clicks = clicks
     }
 }

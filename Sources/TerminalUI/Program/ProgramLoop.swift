@@ -109,7 +109,10 @@ private struct Pace<C: Clock> where C.Duration == Duration {
 
     mutating func drawn(_ bytes: Int) {
         isDirty = false
-        nextFrame = clock.now.advanced(by: interval)
+        // A frame that came in time has the next one an interval after it, however long it took to draw.
+        let (now, next) = (clock.now, nextFrame.advanced(by: interval))
+        let latest = now.advanced(by: interval)
+        nextFrame = next > now ? min(next, latest) : latest
         guard let bytesPerSecond else { return }
         let time = Duration.microseconds(max(0, bytes) * 1_000_000 / bytesPerSecond)
         carried = max(carried, clock.now).advanced(by: time)

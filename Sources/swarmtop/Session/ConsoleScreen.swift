@@ -38,7 +38,8 @@ struct ConsoleScreen {
         do {
             try ProgramLoop.run(
                 &console, on: terminal, mailbox: bridge.mailbox,
-                speed: isRemote ? .remote : .local, glyphs: glyphs, perform: { effect in
+                speed: isRemote ? .remote : .local, glyphs: glyphs,
+                perform: { effect in
                     switch effect {
                     case .copy(let text): terminal.copyToClipboard(text)
                     case .edit(let text):

@@ -57,7 +57,11 @@ struct EditorProgram {
             } else if character == "\\", quote != "'" {
                 isEscaped = true
             } else if let open = quote {
-                if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+                if character == open {
+                    quote = nil
+                } else {
+                    word = (word ?? "") + String(character)
+                }
             } else if character == "'" || character == "\"" {
                 quote = character
                 word = word ?? ""
@@ -104,16 +108,24 @@ struct EditorProgram {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        // Descriptors of ours are all close-on-exec.
+        Self.closeOursOnExec()
         let flags = Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
         posix_spawnattr_setflags(&attributes, Int16(flags))
         let argv = arguments.map { strdup($0) } + [nil]
         let envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (argv + envp).forEach { free($0) } }
+        defer { for text in argv + envp { free(text) } }
         var child = pid_t()
         let code = posix_spawn(&child, path, nil, &attributes, argv, envp)
         guard code == 0 else { throw .cannotStart(arguments[0], errno: code) }
         return child
+    }
+
+    /// Connections and files are ours alone; libraries open some without saying so.
+    private static func closeOursOnExec() {
+        for descriptor in 3..<min(getdtablesize(), 65_536) {
+            let flags = fcntl(descriptor, F_GETFD)
+            if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+        }
     }
 
     /// What the console handles in its own way and an editor should not begin with.

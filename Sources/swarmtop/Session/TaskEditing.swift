@@ -47,7 +47,8 @@ struct TaskEditing {
         }
         Self.remove(folder)
         let wasQuick = clock.now - start < Self.quickest
-        return read(bytes, before: text, end, editor.arguments[0], wasQuick)
+        let name = editor.arguments[0].split(separator: "/").last.map(String.init)
+        return read(bytes, before: text, end, name ?? "The editor", wasQuick)
     }
 
     private func read(

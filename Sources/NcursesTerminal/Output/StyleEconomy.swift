@@ -1,0 +1,176 @@
+/// Leaves out of a program's output the styles that change nothing, and joins those that stand together.
+///
+/// ncurses names both colours of a pair whenever one of them changes, and colours blanks; with colours of 19 bytes that
+/// is two thirds of a frame. Here a style is written when something is drawn that shows it: a blank shows its ground
+/// only. What else stands in the bytes is passed on as it is.
+struct StyleEconomy {
+    /// What the program asked for last.
+    private var wanted = Style()
+    /// What the terminal has; nil when that is not known.
+    private var shown: Style?
+    /// The terminal has styles that are not understood here: from then on all is passed on as it is.
+    private var isOff = false
+
+    /// The parameters of the sequences that select it; empty for the terminal's own.
+    private struct Style: Equatable {
+        var foreground: [UInt8] = []
+        var background: [UInt8] = []
+        /// Bit n for attribute n: 1 bold, 2 dim, 3 italic, 4 underlined, 7 reversed...
+        var attributes: UInt16 = 0
+
+        /// Underlined, blinking, reversed or struck out: then a blank shows more than its ground.
+        var marksBlanks: Bool { attributes & 0b10_1111_0000 != 0 }
+
+        /// Then starting anew with `0` costs more than it saves, and the terminal is one that can turn attributes off.
+        var hasDirectColor: Bool { foreground.count > 8 || background.count > 8 }
+
+        /// What turns each group of attributes off, by ECMA-48.
+        private static let groups: [(attributes: UInt16, off: String)] = [
+            (0b110, "22"), (0b1000, "23"), (0b1_0000, "24"), (0b110_0000, "25"),
+            (0b1000_0000, "27"), (0b1_0000_0000, "28"), (0b10_0000_0000, "29"),
+        ]
+
+        /// The parameters that turn these off, and what is in a group with them.
+        mutating func turnOff(_ these: UInt16) -> [[UInt8]] {
+            let groups = Self.groups.filter { $0.attributes & these != 0 }
+            for group in groups { attributes &= ~group.attributes }
+            return groups.map { Array($0.off.utf8) }
+        }
+    }
+
+    /// Forgets what the terminal has: somebody else has written to it.
+    mutating func forget() { shown = nil }
+
+    /// The same picture in fewer bytes.
+    mutating func lean(_ bytes: [UInt8]) -> [UInt8] {
+        guard !isOff else { return bytes }
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count)
+        var place = 0
+        while place < bytes.count {
+            let byte = bytes[place]
+            if byte == 0x1B, place + 1 < bytes.count, bytes[place + 1] == 0x5B {
+                let end = Self.endOfSequence(bytes, from: place + 2)
+                take(bytes[place..<end], into: &output)
+                place = end
+            } else if byte == 0x1B || byte == 0x0A {
+                // Character sets and scrolling: rare, and a scrolled-in row has the ground's colour.
+                catchUp(blanksOnly: true, into: &output)
+                output.append(byte)
+                place += 1
+            } else {
+                if byte >= 0x20 { catchUp(blanksOnly: byte == 0x20, into: &output) }
+                output.append(byte)
+                place += 1
+            }
+        }
+        return output
+    }
+
+    /// The place after the final byte of a control sequence.
+    private static func endOfSequence(_ bytes: [UInt8], from start: Int) -> Int {
+        var place = start
+        while place < bytes.count, !(0x40...0x7E).contains(bytes[place]) { place += 1 }
+        return min(bytes.count, place + 1)
+    }
+
+    private mutating func take(_ sequence: ArraySlice<UInt8>, into output: inout [UInt8]) {
+        switch sequence.last {
+        case UInt8(ascii: "m"):
+            if let style = isOff ? nil : style(after: sequence.dropFirst(2).dropLast()) {
+                wanted = style
+            } else {
+                catchUp(blanksOnly: false, into: &output)
+                isOff = true
+                output += sequence
+            }
+        case let final? where Self.moves.contains(final): output += sequence
+        case let final?:
+            catchUp(blanksOnly: Self.erasures.contains(final), into: &output)
+            output += sequence
+        case nil: break
+        }
+    }
+
+    /// They show nothing.
+    private static let moves = Array("HdGABCD".utf8)
+    /// They show the ground only.
+    private static let erasures = Array("KJXP@LM".utf8)
+
+    // MARK: What is wanted
+
+    /// What is wanted after the parameters of one style sequence; nil when one is not known.
+    private func style(after parameters: ArraySlice<UInt8>) -> Style? {
+        var parts = parameters.split(separator: 0x3B, omittingEmptySubsequences: false)[...]
+        var style = wanted
+        while let part = parts.popFirst() {
+            guard let number = Self.number(part.prefix { $0 != 0x3A }) else { return nil }
+            switch number {
+            case 0: style = Style()
+            case 1...9: style.attributes |= 1 << UInt16(number)
+            case 30...37, 90...97: style.foreground = Array(part)
+            case 40...47, 100...107: style.background = Array(part)
+            case 39: style.foreground = []
+            case 49: style.background = []
+            case 38, 48:
+                guard let color = Self.color(part, &parts) else { return nil }
+                if number == 38 { style.foreground = color } else { style.background = color }
+            default: return nil
+            }
+        }
+        return style
+    }
+
+    /// `38:2::r:g:b`, or `38` with `5;n` or `2;r;g;b` behind it.
+    private static func color(
+        _ head: ArraySlice<UInt8>, _ rest: inout ArraySlice<ArraySlice<UInt8>>
+    ) -> [UInt8]? {
+        if head.contains(0x3A) { return Array(head) }
+        let counts = [5: 2, 2: 4]
+        guard let kind = rest.first.flatMap(number), let count = counts[kind], rest.count >= count
+        else { return nil }
+        defer { rest = rest.dropFirst(count) }
+        return Array(([head] + rest.prefix(count)).joined(separator: [0x3B]))
+    }
+
+    /// Empty is 0, as in `ESC [ m`.
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        digits.isEmpty ? 0 : Int(String(decoding: digits, as: UTF8.self))
+    }
+
+    // MARK: What is written
+
+    /// Brings the terminal to what is wanted, as far as the next character shows it.
+    private mutating func catchUp(blanksOnly: Bool, into output: inout [UInt8]) {
+        guard !isOff, shown != wanted else { return }
+        var parts: [[UInt8]] = []
+        var now = shown ?? Style()
+        let isBlank = blanksOnly && shown != nil && !wanted.marksBlanks && !now.marksBlanks
+        if isBlank, now.background == wanted.background { return }
+        if !isBlank, shown == nil || now.attributes & ~wanted.attributes != 0 {
+            if shown != nil, now.hasDirectColor {
+                parts += now.turnOff(now.attributes & ~wanted.attributes)
+            } else {
+                parts.append([0x30])
+                now = Style()
+            }
+        }
+        if !isBlank {
+            for number in 1...9 where (wanted.attributes & ~now.attributes) >> number & 1 == 1 {
+                parts.append([0x30 + UInt8(number)])
+            }
+            now.attributes = wanted.attributes
+            if now.foreground != wanted.foreground {
+                parts.append(wanted.foreground.isEmpty ? Array("39".utf8) : wanted.foreground)
+                now.foreground = wanted.foreground
+            }
+        }
+        if now.background != wanted.background {
+            parts.append(wanted.background.isEmpty ? Array("49".utf8) : wanted.background)
+            now.background = wanted.background
+        }
+        shown = now
+        guard !parts.isEmpty else { return }
+        output += [0x1B, 0x5B] + parts.joined(separator: [0x3B]) + [UInt8(ascii: "m")]
+    }
+}
