@@ -157,24 +157,26 @@ final class PseudoTerminal {
         }
     }
 
-    /// By the scheduler's clock, since clock ticks are too coarse for a program that does nothing. The first thread
-    /// of the process that does the work draws.
+    /// By the scheduler's clock, since clock ticks are too coarse for a program that does nothing. Of the process that
+    /// does the work, the threads that bear the program's name are its own and draw; libdispatch names the others.
     ///
-    /// On Linux libdispatch, which carries Swift's concurrency, wakes a thread of its own once a second to look
-    /// after its pools; nothing switches that off.
+    /// On Linux libdispatch, which carries Swift's concurrency, wakes a thread once a second to look after its
+    /// pools; nothing switches that off.
     var usage: Usage {
         var usage = Usage()
         let processes = processes
         for process in processes {
             let tasks = "/proc/\(process)/task"
+            let name = Self.text("/proc/\(process)/comm")
             for thread in (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? [] {
-                let seconds = Self.nanoseconds("\(tasks)/\(thread)/schedstat") / 1e9
-                let wakeUps = Self.number(
-                    "voluntary_ctxt_switches", in: "\(tasks)/\(thread)/status")
+                let path = "\(tasks)/\(thread)"
+                let seconds = Self.nanoseconds("\(path)/schedstat") / 1e9
+                let wakeUps = Self.number("voluntary_ctxt_switches", in: "\(path)/status")
                 usage.seconds += seconds
                 usage.wakeUps += wakeUps
-                if process == processes.last, thread == String(process) {
-                    (usage.drawingSeconds, usage.drawingWakeUps) = (seconds, wakeUps)
+                if process == processes.last, Self.text("\(path)/comm") == name {
+                    usage.drawingSeconds += seconds
+                    usage.drawingWakeUps += wakeUps
                 }
             }
         }
@@ -205,19 +207,20 @@ final class PseudoTerminal {
 
     /// Of a process's `stat`, what follows the name.
     private static func fields(_ process: pid_t) -> [Substring] {
-        let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-        return stat.split(separator: ")").last?.split(separator: " ") ?? []
+        text("/proc/\(process)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+    }
+
+    private static func text(_ path: String) -> String {
+        (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     }
 
     private static func nanoseconds(_ path: String) -> Double {
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        return text.split(separator: " ").first.flatMap { Double($0) } ?? 0
+        text(path).split(separator: " ").first.flatMap { Double($0) } ?? 0
     }
 
     /// The number in the line of that name: `Name:   12 kB`.
     private static func number(_ name: String, in path: String) -> Int {
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
+        let line = text(path).split(separator: "\n").first { $0.hasPrefix("\(name):") }
         let words = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }) ?? []
         return words.count > 1 ? Int(words[1]) ?? 0 : 0
     }

@@ -132,7 +132,12 @@ public final class NcursesTerminal: Terminal {
     public func copyToClipboard(_ text: String) {
         let bytes = Array(text.utf8)
         guard !isClosed, !output.isWaiting, bytes.count <= 65_536 else { return }
-        output.send(Array("\u{1b}]52;c;".utf8) + Base64.encoded(bytes) + [0x07])
+        let plain = Array("\u{1b}]52;c;".utf8) + Base64.encoded(bytes) + [0x07]
+        output.send(plain)
+        // tmux passes on what is wrapped where it may; else it takes the plain one, or neither.
+        guard options.environment["TMUX"]?.isEmpty == false else { return }
+        let wrapped = plain.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
+        output.send(Array("\u{1b}Ptmux;".utf8) + wrapped + Array("\u{1b}\\".utf8))
     }
 
     public func close() {

@@ -8,8 +8,9 @@ public struct OfflineDriver: AgentDriver {
     /// Progress reports for one attempt.
     private static let reports = 24
     private static let replyWithin = TimeSpan.seconds(1)
-    /// Reports on the way may come so much later: many agents' reports then share one turn and one commit.
-    private static let reportTolerance = Duration.milliseconds(40)
+    /// All agents report on the same beat, so that many reports share one wake-up, one turn and one commit.
+    private static let beat = TimeSpan.milliseconds(50)
+    private static let firstBeat = ContinuousClock.now
 
     public init(speed: Double = 1) { self.speed = speed }
 
@@ -40,17 +41,14 @@ public struct OfflineDriver: AgentDriver {
     private func work(_ order: WorkOrder, _ desk: Desk, _ whole: TimeSpan) async {
         let start = ContinuousClock.now
         let steps = OfflineRules.steps(skill: order.skillName)
-        let tolerance = min(
-            Self.reportTolerance,
-            .microseconds(whole.microseconds / Int64(Self.reports) / 2))
+        let beat = min(Self.beat.microseconds, whole.microseconds / Int64(Self.reports))
         desk.started()
         var adBudget: AdBudget?
         for report in 1..<Self.reports {
             let share = Double(report) / Double(Self.reports)
             let due = start + .microseconds(Int64(Double(whole.microseconds) * share))
-            guard
-                (try? await Task.sleep(until: due, tolerance: tolerance, clock: .continuous)) != nil
-            else { return }
+            let moment = Self.next(beat, from: due)
+            guard (try? await Task.sleep(until: moment, clock: .continuous)) != nil else { return }
             if report == Self.reports / 3, asksFinance(order) {
                 adBudget = await askFinance(desk)
             }
@@ -61,6 +59,16 @@ public struct OfflineDriver: AgentDriver {
         guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
         desk.finish(
             OfflineRules.product(Assignment(order), adBudget: adBudget))
+    }
+
+    /// The first beat at or after a moment; beats are so many microseconds apart.
+    private static func next(
+        _ beat: Int64, from moment: ContinuousClock.Instant
+    ) -> ContinuousClock.Instant {
+        guard beat > 0 else { return moment }
+        let (seconds, attoseconds) = (moment - firstBeat).components
+        let since = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+        return firstBeat + .microseconds((since + beat - 1) / beat * beat)
     }
 
     /// Marketing plans its advertising with the figure Finance gives it (spec §9).

@@ -19,14 +19,13 @@ import Testing
 
         deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-        /// Edits `text` with a script of these lines; `$1` is the file.
+        /// Edits `text` with a script of these lines; `$1` is the file. The shell reads it: a file just written
+        /// cannot be run while another test's child has it open.
         func edit(_ text: String = "text: before\n", _ script: String) throws -> EditedTask {
             let path = folder + "/an editor"
             try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o755], ofItemAtPath: path)
             return TaskEditing(environment: [
-                "VISUAL": "'\(path)'", "EDITOR": "false", "PATH": "/usr/bin:/bin",
+                "VISUAL": "/bin/sh '\(path)'", "EDITOR": "false", "PATH": "/usr/bin:/bin",
                 "TMPDIR": folder + "/tmp", "DESK": folder, "SOME_API_KEY": "sk-canary",
             ]).edit(text)
         }

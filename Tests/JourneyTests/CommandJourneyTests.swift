@@ -145,7 +145,8 @@ import Testing
         journey.press("2", "g", "a")
         journey.expect("Second")
         journey.press("j", "j", "y")
-        journey.expect("finance #2", of: "Second")
+        journey.expect("» retrying", of: "Second")
+        journey.expect("given to another")
         journey.press("q", "y")
         #expect(journey.terminal.end() == .code(0))
     }

@@ -74,7 +74,7 @@ import Testing
             TerminalSession(
                 [BuiltProgram.path("swarmtop"), "--data-dir", journey.folder + "/data"],
                 columns: 100, rows: 30))
-        #expect(second.wait(for: "process \(journey.terminal.process)"))
+        #expect(second.wait(for: "process \(journey.terminal.program)"))
         #expect(second.end() == .code(4))
     }
 }

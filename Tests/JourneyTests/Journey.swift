@@ -168,7 +168,7 @@ final class Journey {
         press("q")
         let end = terminal.end(atMost: .seconds(20))
         #expect(end == .code(0), "\(screen.text)", sourceLocation: location)
-        #expect(terminal.isRestored, sourceLocation: location)
+        #expect(terminal.isRestored, "\(terminal.unrestored)", sourceLocation: location)
     }
 
     /// Waits for the end of a command without a console; everything it wrote.

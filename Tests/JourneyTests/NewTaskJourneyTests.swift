@@ -4,7 +4,7 @@ import Testing
 
 /// The form for a task in a real terminal: the editor, pasting, earlier tasks, a planner that is not there.
 @Suite struct NewTaskJourneyTests {
-    /// An editor that puts `next` in the place of what it is given and keeps that as `seen`.
+    /// An editor that puts `next` in the place of what it is given and keeps that as `seen`; a script for a shell.
     private func editor(_ name: String = "my editor", exit code: Int = 0) throws -> String {
         let folder = NSTemporaryDirectory() + "swarmtop-editor-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -21,7 +21,6 @@ import Testing
             """
         let path = folder + "/" + name
         try script.write(toFile: path, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
         return path
     }
 
@@ -43,7 +42,8 @@ import Testing
         let journey = try Journey(
             arguments,
             environment: [
-                "EDITOR": "\"\(editor)\" '--a b'", "OPENAI_API_KEY": "sk-canary-of-the-journey",
+                "EDITOR": "/bin/sh \"\(editor)\" '--a b'",
+                "OPENAI_API_KEY": "sk-canary-of-the-journey",
             ])
         journey.expect("Start here")
         return journey

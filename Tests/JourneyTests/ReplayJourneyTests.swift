@@ -34,7 +34,9 @@ import Testing
         #expect(journey.terminal.wait { $0.text == before }, "\(journey.screen.text)")
         journey.press(">")
         journey.expect("2×")
-        journey.press("<", "<")
+        journey.press("<")
+        journey.expect("1×")
+        journey.press("<")
         journey.expect("0.5×")
         journey.quit()
     }

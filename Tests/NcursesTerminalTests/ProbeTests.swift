@@ -106,6 +106,62 @@ struct ProbeTests {
         #expect(session.end() == .code(0))
     }
 
+    @Test("survives any size, none at all, and a storm of them")
+    func storm() throws {
+        let session = try startProbe()
+        #expect(session.wait(for: "probe 80x24"))
+        for round in 0..<300 {
+            let sizes = [(1, 1), (500, 200), (2, 60), (300, 1), (1_000, 1_000)]
+            let (columns, rows) = sizes[round % sizes.count]
+            session.resizeTerminal(columns: columns, rows: rows)
+        }
+        session.resizeTerminal(columns: 0, rows: 0)
+        session.resize(columns: 60, rows: 20)
+        #expect(session.wait(for: "probe 60x20"), "\(session.screen.text)")
+        #expect(session.wait { $0.cell(column: 59, row: 19).text == "#" })
+        session.send("q")
+        #expect(session.end() == .code(0))
+        #expect(session.faults.isEmpty, "\(session.faults)")
+    }
+
+    @Test("a terminal without a size is taken for one of 80 columns and 24 rows")
+    func noSize() throws {
+        let session = try startProbe(columns: 0, rows: 0)
+        #expect(session.wait(for: "probe 80x24"))
+    }
+
+    @Test("leaves the mouse to the terminal where it is asked to")
+    func noMouse() throws {
+        let session = try startProbe(["PROBE_NO_MOUSE": "1"])
+        #expect(session.wait(for: "probe"))
+        #expect(!session.screen.isMouseOn)
+        #expect(session.count(of: "\u{1B}[?1006h") == 0)
+    }
+
+    @Test("asks for presses, drags and the wheel in the SGR form, never for every motion")
+    func mouseModes() throws {
+        let session = try startProbe()
+        #expect(session.wait(for: "probe"))
+        #expect(session.count(of: "\u{1B}[?1006h") == 1 && session.count(of: "\u{1B}[?1002h") == 1)
+        #expect(session.count(of: "\u{1B}[?1003h") == 0)
+        session.send("\u{1B}[<0;3;5M\u{1B}[<0;3;5m\u{1B}[<0;3;5M")
+        #expect(session.wait(for: "mouse press left 2,4 ×2"), "\(session.screen.text)")
+        session.send("\u{1B}[<0;4;5M")
+        #expect(session.wait { $0.lines.contains("mouse press left 3,4") })
+    }
+
+    @Test("every frame is one synchronized block")
+    func synchronized() throws {
+        let session = try startProbe()
+        #expect(session.wait(for: "probe"))
+        for key in ["a", "b", "d"] {
+            session.send(key)
+            #expect(session.wait(for: "key \(key)"))
+        }
+        let blocks = session.count(of: "\u{1B}[?2026h")
+        #expect(blocks == 4 && blocks == session.count(of: "\u{1B}[?2026l"), "\(blocks)")
+    }
+
     @Test("a wake-up from a mailbox is drawn")
     func wake() throws {
         let session = try startProbe()
@@ -121,6 +177,18 @@ struct ProbeTests {
         session.send("c")
         #expect(session.wait(for: "key c"))
         #expect(session.output.contains(sequence: "\u{1b}]52;c;Y29waWVk\u{7}"))
+    }
+
+    @Test("the clipboard is told through tmux, too")
+    func clipboardInTmux() throws {
+        let session = try startProbe(["TMUX": "/tmp/tmux-0/default,1,0"])
+        #expect(session.wait(for: "probe"))
+        session.send("c")
+        #expect(session.wait(for: "key c"))
+        #expect(session.output.contains(sequence: "\u{1b}]52;c;Y29waWVk\u{7}"))
+        #expect(
+            session.output.contains(
+                sequence: "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;Y29waWVk\u{7}\u{1b}\\"))
     }
 
     @Test("an editor gets the terminal and gives it back")

@@ -45,6 +45,12 @@ struct StyleEconomyTests {
         #expect(frames == ["\u{1B}[0;31m\u{1B}[0;10ma\u{1B}[31m\u{1B}[31mb", "\u{1B}[31mc"])
     }
 
+    @Test func aCharacterSetStaysInOnePiece() {
+        #expect(
+            lean("\u{1B}[31ma\u{1B}(B\u{1B}[m\u{1B}[32mb") == ["\u{1B}[0;31ma\u{1B}(B\u{1B}[32mb"])
+        #expect(lean("\u{1B}[31ma\u{1B}Mb") == ["\u{1B}[0;31ma\u{1B}M\u{1B}[0;31mb"])
+    }
+
     @Test func aColonColourIsAColour() {
         #expect(lean("\u{1B}[38:2::1:2:3ma\u{1B}[38:2::1:2:3mb") == ["\u{1B}[0;38:2::1:2:3mab"])
     }
@@ -61,7 +67,7 @@ struct StyleEconomyTests {
             "\u{1B}[1m", "\u{1B}[4m", "\u{1B}[3m", "\u{1B}[31m", "\u{1B}[42m", "\u{1B}[39;49m",
             "\u{1B}[5X",
             "\u{1B}[38;2;1;2;3m", "\u{1B}[48;2;4;5;6m", "\u{1B}[38;5;99m", "\u{1B}[L", "\u{1B}[P",
-            "\u{8}",
+            "\u{8}", "\u{1B}(B", "\u{1B}M",
         ]
         for round in 0..<200 {
             let (plain, thrifty) = (

@@ -24,8 +24,9 @@ import Testing
     }
 
     /// A ticket asks; a second one asks a moment later.
-    private static func scene(both: Bool = true) -> (scene: FrameScene, first: TaskID, second: TaskID)
-    {
+    private static func scene(both: Bool = true) -> (
+        scene: FrameScene, first: TaskID, second: TaskID
+    ) {
         var scene = FrameScene.ticketAsks()
         let first = scene.state.tasks.latest!.id
         let second = scene.state.tasks.nextID
@@ -42,7 +43,8 @@ import Testing
     }
 
     /// The first is answered by its deadline, or by somebody else.
-    private static func settleFirst(_ scene: inout FrameScene, _ first: TaskID, at seconds: Double) {
+    private static func settleFirst(_ scene: inout FrameScene, _ first: TaskID, at seconds: Double)
+    {
         let key = SubtaskKey(task: first, index: 4)
         scene.at(seconds, .approvalGiven(key, granted: false, by: .deadline))
         scene.at(seconds, .subtaskSkipped(key, .denied))

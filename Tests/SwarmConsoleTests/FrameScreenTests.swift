@@ -80,18 +80,13 @@ import Testing
                 for (tab, shares) in Self.choices {
                     let size = Size(columns: columns, rows: rows)
                     let grid = PaneGrid(size: size, tab: tab, shares: shares)
-                    var used = Set<Point>()
                     let areas =
                         [grid.header, grid.attention, grid.strip, grid.footer]
                         + grid.slots.flatMap { [$0.title, $0.body] }
-                    for area in areas {
-                        #expect(area.isEmpty || Rect(size: size).intersection(area) == area)
-                        for row in area.top..<area.bottom {
-                            for column in area.left..<area.right {
-                                let isNew = used.insert(Point(column: column, row: row)).inserted
-                                #expect(isNew, "\(columns)x\(rows) at \(column),\(row)")
-                            }
-                        }
+                    for (place, area) in areas.enumerated() where !area.isEmpty {
+                        #expect(Rect(size: size).intersection(area) == area)
+                        let other = areas[..<place].first { !$0.intersection(area).isEmpty }
+                        #expect(other == nil, "\(columns)x\(rows): \(area)")
                     }
                 }
             }

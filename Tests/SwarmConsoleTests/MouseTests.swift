@@ -109,7 +109,8 @@ import Testing
     @Test(arguments: [(120, 40), (200, 60), (80, 24), (60, 16)])
     func everyLineBetweenPanesCanBePulledAndStays(columns: Int, rows: Int) {
         var desktop = Desktop(.campaign(), columns: columns, rows: rows)
-        for divider in desktop.console.grid.dividers {
+        for line in desktop.console.grid.dividers.map(\.line) {
+            let divider = desktop.console.grid.dividers.first { $0.line == line }!
             let start = Point(
                 column: divider.isColumn ? divider.area.left : divider.area.right - 1,
                 row: divider.isColumn ? divider.area.top + 3 : divider.area.top)

@@ -1,4 +1,5 @@
 import SwarmCore
+import SwarmFiles
 import TerminalUI
 import Testing
 
@@ -177,6 +178,38 @@ import Testing
         Issue.record("the plan was lost:\n\(desktop.text)")
     }
 
+    @Test func whatTheEditorGetsIsReadBackAsTheSameTask() throws {
+        let desktop = Self.form(planner: "m")
+        let glance = desktop.console.glance()
+        let pieces = [
+            "Launch", " ", "  ", "\n", "\n\n", "# no comment", ": ", "- ", "\"", "'", "{a}", "[",
+            "|",
+            "&x", "*x", "%", "é", "漢字", "👩‍👩‍👧", "\u{202E}", "\\", "true", "50000", "---",
+        ]
+        var random = SplitMix(state: 7)
+        for _ in 0..<300 {
+            var form = NewTaskForm()
+            let words = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                pieces.randomElement(using: &random) ?? ""
+            }
+            form.paste(words.joined(), glance)
+            form.understanding.priority = Priority.allCases.randomElement(using: &random) ?? .low
+            form.understanding.recipe = Bool.random(using: &random) ? .named("campaign") : nil
+            form.understanding.given =
+                Bool.random(using: &random)
+                ? ["a": 1, "b": ["x", "y z"], "c": "k=v  w"] : nil
+            form.understanding.budgetLine = Bool.random(using: &random) ? "0.25" : ""
+            form.understanding.rest.domain = Bool.random(using: &random) ? "re: tail" : nil
+            let before = form.understanding.draft(form.text.text, glance.swarm.recipes)
+            let text = TaskText(form: form, swarm: glance.swarm).text
+            let (drafts, _) = try TaskFile.read(Array(text.utf8), named: "task.yaml")
+            var other = NewTaskForm()
+            other.take(.task(try #require(drafts.first), text: text), glance)
+            let after = other.understanding.draft(other.text.text, glance.swarm.recipes)
+            #expect(after == before, "\(text)")
+        }
+    }
+
     // MARK: Pasting
 
     @Test func pastingNeverPressesAKey() throws {
@@ -275,5 +308,18 @@ extension Desktop {
         }
         Issue.record("\(text) is not on the screen:\n\(self.text)")
         return []
+    }
+}
+
+/// Sebastiano Vigna's SplitMix64.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }

@@ -182,7 +182,8 @@ import Testing
     // MARK: Completion
 
     @Test(arguments: [
-        ("prio", "priority"), ("priority h", "priority high"), ("budget a", "budget agent Finance "),
+        ("prio", "priority"), ("priority h", "priority high"),
+        ("budget a", "budget agent Finance "),
         ("budget t", "budget task campaign_001 "), ("ask f", "ask Finance "),
     ])
     func theCommandsAreCompleted(_ typed: String, _ line: String) {

@@ -205,6 +205,12 @@ import Testing
         #expect(desktop.console.overlay.screen is ForkForm)
     }
 
+    @Test func aZoomedPaneKeepsTheKeysThatPlay() {
+        var desktop = rewound(to: early)
+        desktop.press("9", "z")
+        #expect(desktop.lines[39].contains("Space play") && desktop.lines[39].contains(". live"))
+    }
+
     // MARK: Loop, faults, scrubber
 
     @Test func theLoopGoesAroundOffAllAndAPart() {

@@ -130,7 +130,10 @@ import Testing
         let lines = file.text.split(separator: "\r\n")
         #expect(lines.first?.hasPrefix("agent,note,calls,input_tokens") == true)
         #expect(lines.count > 2)
-        #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 9 })
+        #expect(
+            lines.allSatisfy {
+                $0.split(separator: ",", omittingEmptySubsequences: false).count == 9
+            })
     }
 
     @Test(arguments: PaneID.allCases) func everyPaneHasAFile(_ pane: PaneID) {
@@ -155,7 +158,8 @@ import Testing
         var scene = Self.saying(.string(text + "END"))
         for number in 1...3 {
             scene.say(
-                "note", from: .agent(AgentID(1)), to: .orchestrator, .note, .string("short \(number)"),
+                "note", from: .agent(AgentID(1)), to: .orchestrator, .note,
+                .string("short \(number)"),
                 task: nil, at: 41.9)
         }
         var desktop = Desktop(scene)
@@ -189,7 +193,8 @@ import Testing
         let text = String(repeating: "one two three four five ", count: 12)
         var scene = Self.saying(.string(text))
         scene.say(
-            "note", from: .agent(AgentID(1)), to: .orchestrator, .note, "below", task: nil, at: 41.9)
+            "note", from: .agent(AgentID(1)), to: .orchestrator, .note, "below", task: nil, at: 41.9
+        )
         var desktop = Desktop(scene)
         desktop.press("3", "z", "w")
         guard let row = desktop.lines.firstIndex(where: { $0.contains("below") }),

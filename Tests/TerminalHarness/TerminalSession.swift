@@ -38,6 +38,7 @@ public final class TerminalSession {
     /// - Parameters:
     ///   - arguments: The path of the program, then its arguments.
     ///   - environment: All of it; nothing is inherited.
+    ///   - columns, rows: 0 for a terminal that does not know its size; its screen has 80 by 24 then.
     public init?(
         _ arguments: [String], environment: [String: String] = [:], columns: Int = 80,
         rows: Int = 24
@@ -55,7 +56,8 @@ public final class TerminalSession {
             path, &argumentList, &environmentList, Int32(rows), Int32(columns), &master)
         guard process > 0 else { return nil }
         terminal = master
-        screen = VirtualScreen(columns: columns, rows: rows)
+        screen = VirtualScreen(
+            columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24)
     }
 
     deinit {
@@ -92,6 +94,11 @@ public final class TerminalSession {
 
     /// The process group that has the terminal; behind a shell with jobs it is the program's own.
     public var foreground: pid_t { tcgetpgrp(terminal) }
+
+    /// Tells the program a size that the screen here need not have.
+    public func resizeTerminal(columns: Int, rows: Int) {
+        _ = cpty_resize(terminal, Int32(rows), Int32(columns))
+    }
 
     public func signal(_ number: Int32) {
         kill(process, number)
@@ -227,6 +234,18 @@ public final class TerminalSession {
             ("sync", isOn("\u{1b}[?2026h", off: "\u{1b}[?2026l")),
         ]
         return checks.filter(\.1).map(\.0)
+    }
+
+    /// What is not as a shell needs it; empty when all is.
+    public var unrestored: [String] {
+        var rest: [String] = []
+        if !isCooked { rest.append("line discipline") }
+        if screen.isAlternateScreen { rest.append("alternate screen") }
+        if !screen.isCursorVisible { rest.append("cursor") }
+        if screen.isMouseOn { rest.append("mouse") }
+        if isOn("\u{1b}[?2004h", off: "\u{1b}[?2004l") { rest.append("paste") }
+        if isOn("\u{1b}[?2026h", off: "\u{1b}[?2026l") { rest.append("synchronized update") }
+        return rest
     }
 
     /// Whether the last of two sequences the program wrote is the first one.

@@ -54,7 +54,9 @@ struct Probe: Program {
         case .paste(let text): lines.append("paste \(text.utf8.count) \(text)")
         case .resize(let size): lines.append("resize \(size.columns)x\(size.rows)")
         case .mouse(let mouse):
-            lines.append("mouse \(name(mouse.kind)) \(mouse.point.column),\(mouse.point.row)")
+            let times = mouse.clicks > 1 ? " ×\(mouse.clicks)" : ""
+            lines.append(
+                "mouse \(name(mouse.kind)) \(mouse.point.column),\(mouse.point.row)\(times)")
         case .suspendResumed: lines.append("resumed")
         case .ambiguousIsWide: lines.append("wide")
         case .signal(let signal):
@@ -103,7 +105,9 @@ enum Main {
         let terminal: NcursesTerminal
         do {
             terminal = try NcursesTerminal(
-                .init(environment: environment, isRemote: getenv("PROBE_REMOTE") != nil))
+                .init(
+                    environment: environment, usesMouse: getenv("PROBE_NO_MOUSE") == nil,
+                    isRemote: getenv("PROBE_REMOTE") != nil))
         } catch {
             print("no terminal: \(error)")
             exit(6)
@@ -149,7 +153,9 @@ enum Main {
 enum ProcessEnvironment {
     static var values: [String: String] {
         var values: [String: String] = [:]
-        for name in ["TERM", "COLORTERM", "NO_COLOR", "HOME", "XDG_CACHE_HOME", "LANG", "LC_ALL"] {
+        for name in [
+            "TERM", "COLORTERM", "NO_COLOR", "TMUX", "HOME", "XDG_CACHE_HOME", "LANG", "LC_ALL",
+        ] {
             if let value = getenv(name) { values[name] = String(cString: value) }
         }
         return values

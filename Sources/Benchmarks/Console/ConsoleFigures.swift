@@ -46,7 +46,11 @@ struct ConsoleFigures: ParsableCommand {
             for one in cases {
                 for program in table.programs
                 where program.path != nil && (one.isForPeers || program.name == "swarmtop") {
-                    table.add(try one.measure(program), of: program.name)
+                    do {
+                        table.add(try one.measure(program), of: program.name)
+                    } catch {
+                        table.rounds.append("\(one.name) of \(program.name) failed: \(error)")
+                    }
                 }
             }
             table.rounds.append(watch.round(round))

@@ -8,7 +8,7 @@ struct LoadFolder {
     var loadPerSubtask = 60
     var progressMilliseconds = 250
     var tasks = 1_000
-    /// At most 32, all side by side.
+    /// At most 32, all side by side; one skill after another of the four.
     var steps = 16
     /// Over what the built-in swarm does; as YAML.
     var more = ""

@@ -19,8 +19,8 @@ final class StreamSwarm {
     init(in folder: String) throws {
         self.folder = folder
         var load = LoadFolder(
-            agents: Self.streams, workSeconds: 60...60, loadPerSubtask: 80, tasks: Self.streams,
-            steps: 1)
+            agents: Self.streams, workSeconds: 60...60, loadPerSubtask: 80, tasks: Self.streams / 4,
+            steps: 4)
         try load.queue(in: folder)
         server = try EventStreamServer(
             .chatCompletions(

@@ -53,12 +53,18 @@ struct StyleEconomy {
                 let end = Self.endOfSequence(bytes, from: place + 2)
                 take(bytes[place..<end], into: &output)
                 place = end
-            } else if byte == 0x1B || byte == 0x0A {
-                // Character sets and scrolling: rare, and a scrolled-in row has the ground's colour.
-                catchUp(blanksOnly: true, into: &output)
-                output.append(byte)
-                place += 1
+            } else if byte == 0x1B {
+                let end = Self.endOfEscape(bytes, from: place + 1)
+                // A character set shows nothing; what else there is may scroll, or bring back a style.
+                if end - place < 3 {
+                    catchUp(blanksOnly: false, into: &output)
+                    shown = nil
+                }
+                output += bytes[place..<end]
+                place = end
             } else {
+                // A row that is scrolled in has the ground's colour.
+                if byte == 0x0A { catchUp(blanksOnly: true, into: &output) }
                 if byte >= 0x20 { catchUp(blanksOnly: byte == 0x20, into: &output) }
                 output.append(byte)
                 place += 1
@@ -71,6 +77,13 @@ struct StyleEconomy {
     private static func endOfSequence(_ bytes: [UInt8], from start: Int) -> Int {
         var place = start
         while place < bytes.count, !(0x40...0x7E).contains(bytes[place]) { place += 1 }
+        return min(bytes.count, place + 1)
+    }
+
+    /// The place after an escape sequence without parameters: `ESC M`, `ESC ( B`.
+    private static func endOfEscape(_ bytes: [UInt8], from start: Int) -> Int {
+        var place = start
+        while place < bytes.count, (0x20...0x2F).contains(bytes[place]) { place += 1 }
         return min(bytes.count, place + 1)
     }
 

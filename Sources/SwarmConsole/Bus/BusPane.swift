@@ -74,7 +74,9 @@ struct BusPane: Pane {
         if onlyTask != nil {
             onlyTask = nil
         } else {
-            guard let task = task(glance) else { return [.notice("This row belongs to no task.", tone: .secondary)] }
+            guard let task = task(glance) else {
+                return [.notice("This row belongs to no task.", tone: .secondary)]
+            }
             onlyTask = task
         }
         startOver()

@@ -24,6 +24,17 @@ extension CommandReading {
         return [.close, .go(Place(.timeline, chosen))]
     }
 
+    /// `demo`, `demo chaos`; the first one is what a newcomer watches.
+    func demo(_ name: String) throws(Wrong) -> [Action] {
+        guard let first = glance.demos.first else {
+            throw Wrong(sentence: "No demo can be played here. swarmtop demo plays one.")
+        }
+        let wanted = name.isEmpty ? first : name.lowercased()
+        guard glance.demos.contains(wanted) else { throw nothing("demo", name, glance.demos) }
+        if let reason = Keymap.readOnly(glance) { throw Wrong(sentence: "No demo: \(reason).") }
+        return [.close, .effect(.play(demo: wanted))]
+    }
+
     /// `layout review`, `layout save review`, `layout forget review`.
     func layout(_ text: String) throws(Wrong) -> [Action] {
         let (word, name) = Self.split(text)

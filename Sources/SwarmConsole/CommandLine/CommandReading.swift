@@ -49,6 +49,8 @@ struct CommandReading {
         case .filter: return [.close, .filter(rest)]
         case .quit: return [.close, .perform(.quit)]
         case .help: return [.close, .perform(.help)]
+        case .demo: return try demo(rest)
+        case .big: return [.close, .perform(.big)]
         }
     }
 

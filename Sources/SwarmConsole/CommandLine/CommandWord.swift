@@ -4,7 +4,7 @@ import SwarmCore
 enum CommandWord: String, CaseIterable {
     case task, pause, resume, fault, revert, cancel, retry, approve, deny, reassign, retire
     case reinstate, priority, budget, ask, go, undo, theme, layout, ascii, mouse, screenshot
-    case export, filter, quit, help
+    case export, filter, quit, help, demo, big
 
     /// What follows the word; empty when nothing does.
     var argument: String {
@@ -19,7 +19,8 @@ enum CommandWord: String, CaseIterable {
         case .priority: "LEVEL TASK"
         case .budget: "WHOSE $"
         case .ask: "AGENT TEXT"
-        case .screenshot, .export, .quit, .help, .undo: ""
+        case .demo: "NAME"
+        case .screenshot, .export, .quit, .help, .undo, .big: ""
         }
     }
 
@@ -52,6 +53,8 @@ enum CommandWord: String, CaseIterable {
         case .filter: "show only rows that hold these words"
         case .quit: "leave"
         case .help: "show every key"
+        case .demo: "watch an example on this swarm"
+        case .big: "big letters for a room, or as before"
         }
     }
 
@@ -61,7 +64,8 @@ enum CommandWord: String, CaseIterable {
     ) -> [String] {
         let swarm = glance.swarm
         switch self {
-        case .task, .filter, .screenshot, .export, .quit, .help, .undo: return []
+        case .task, .filter, .screenshot, .export, .quit, .help, .undo, .big: return []
+        case .demo: return glance.demos
         case .priority:
             let open = tasks(glance) { $0.status == nil }
             return Priority.allCases.flatMap { level in

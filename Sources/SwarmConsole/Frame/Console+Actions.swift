@@ -81,6 +81,7 @@ extension Console {
         case .palette: open(.palette)
         case .filter: filter.isEditing = true
         case .zoom: toggleZoom()
+        case .big: toggleBig()
         case .nextPane: move(by: 1)
         case .previousPane: move(by: -1)
         case .back: goBack()
@@ -94,7 +95,8 @@ extension Console {
             .previousFault, .nextFault, .loop, .rewind, .rewindToMarker, .live, .fork:
             return runReplay(id)
         case .approve, .deny: return answerAsked(id == .approve)
-        case .raisePriority, .lowerPriority: return changePriority(by: id == .raisePriority ? -1 : 1)
+        case .raisePriority, .lowerPriority:
+            return changePriority(by: id == .raisePriority ? -1 : 1)
         case .budget: openBudget()
         case .ask: openAsk()
         case .copy: return copyUnderCursor()
@@ -106,7 +108,8 @@ extension Console {
             if let pane = id.pane { show(pane) }
         case .sort, .reverse, .follow, .freeze, .since, .onlyMatching, .onlyTask, .previousMatch,
             .nextMatch, .hideDone, .lanes,
-            .zoomIn, .zoomOut, .resetTime, .panEarlier, .panLater, .tree, .earlier, .later, .bySkill,
+            .zoomIn, .zoomOut, .resetTime, .panEarlier, .panLater, .tree, .earlier, .later,
+            .bySkill,
             .previousSection,
             .nextSection, .otherSubject, .costsBy, .forget, .forgetAll, .up, .down, .first, .last,
             .pageUp, .pageDown, .open:
@@ -114,6 +117,13 @@ extension Console {
             return perform(desk.update(focus, id, glance) ?? [])
         }
         return []
+    }
+
+    private mutating func toggleBig() {
+        isBig.toggle()
+        if isBig, grid.band.isEmpty {
+            say("Big letters need 110 columns and 34 rows; they come when there is room.", .waiting)
+        }
     }
 
     private mutating func move(by step: Int) {

@@ -2,7 +2,7 @@ import SwarmCore
 import TerminalUI
 
 extension Console {
-    var grid: PaneGrid { PaneGrid(size: size, tab: tab, zoomed: zoomed, shares: shares) }
+    var grid: PaneGrid { PaneGrid(size: size, tab: tab, zoomed: zoomed, shares: shares, isBig: isBig) }
 
     /// Before the first task the timeline's place teaches the first keys.
     var isFirstStart: Bool { replay == nil && swarm.totals.submitted == 0 }
@@ -38,6 +38,8 @@ extension Console {
             glance, clock: clock, isLive: isLive, swarmName: options.swarmName, here: here
         ).draw(on: &canvas, in: grid.header)
         drawAttention(on: &canvas, in: grid.attention, glance)
+        CaptionBand(glance: glance).draw(
+            on: &canvas, in: grid.band, letters: BigScreen.letters(grid.density))
         for place in grid.slots { draw(place, on: &canvas, glance) }
         if !isFirstStart {
             runStrip.draw(on: &canvas, in: grid.strip)
@@ -59,7 +61,7 @@ extension Console {
                     replay: replay, look: look, times: glance.times,
                     present: past.present.map { ($0.words, keymap.name(.live)) }
                 ).draw(on: &canvas, in: area)
-            } else if let caption = swarm.caption {
+            } else if let caption = swarm.caption, grid.band.isEmpty {
                 CaptionLine(
                     text: caption, attention: Attention(glance), look: look,
                     key: keymap.name(.attention)
@@ -90,7 +92,11 @@ extension Console {
         }
         guard let pane = desk[place.pane] else { return }
         var title = pane.title(glance)
-        if zoomed != nil { title.note = StyledText(wayBack, look.style(.dim)) }
+        if zoomed != nil {
+            // What the bus holds back is said beside the way back, never hidden by it.
+            let state = place.pane == .bus ? title.note + StyledText("   ") : StyledText()
+            title.note = state + StyledText(wayBack, look.style(.dim))
+        }
         if place.tabs.isEmpty {
             draw(
                 title, number: "\(place.pane.rawValue)", isFocused: isFocused, place, on: &canvas)
@@ -101,7 +107,19 @@ extension Console {
         let cells = Rect(
             column: place.body.left, row: place.body.top, width: place.body.width + 1,
             height: place.body.height)
-        canvas.withClip(cells) { pane.view(&$0, place.body, glance) }
+        canvas.withClip(cells) { canvas in
+            guard isShownBig(place.pane) else { return pane.view(&canvas, place.body, glance) }
+            if place.pane == .agents {
+                BigAgents(glance: glance).draw(on: &canvas, in: place.body)
+            } else {
+                BigLanes(glance: glance).draw(on: &canvas, in: place.body.split(left: 1).right)
+            }
+        }
+    }
+
+    /// Whether a pane is drawn in big letters, for a room.
+    func isShownBig(_ pane: PaneID) -> Bool {
+        zoomed == nil && !grid.band.isEmpty && (pane == .agents || pane == .timeline)
     }
 
     /// What leads out of a pane that has the screen to itself.

@@ -31,6 +31,8 @@ public struct Console: Program {
     var size: Size
     var focus = PaneID.timeline
     var zoomed: PaneID?
+    /// Captions, agents and one task in big letters, for a room.
+    var isBig: Bool
     /// The pane chosen last where there is room for only one of several; nil: the first of them.
     var tab: PaneID?
     /// Where the lines between the panes were moved to, and the one the mouse holds.
@@ -70,6 +72,7 @@ public struct Console: Program {
         settings = options.settings
         look = Look(options)
         size = options.size
+        isBig = options.isBig
     }
 
     public mutating func update(_ event: ProgramEvent<ConsoleMessage>) -> [ConsoleEffect] {

@@ -52,5 +52,7 @@ public enum ConsoleEffect: Sendable {
     case stopPlanning
     /// Open this text in the operator's editor, then post `ConsoleMessage.edited`.
     case edit(String)
+    /// Play a demo of that name on this swarm.
+    case play(demo: String)
     case quit
 }

@@ -24,6 +24,10 @@ public struct ConsoleOptions: Sendable {
     public var keymap: Keymap
     /// The model that makes tasks of free text; nil where none is configured.
     public var planner: String?
+    /// Begins with big letters, for a room.
+    public var isBig = false
+    /// The demos that can be played in it.
+    public var demos: [String] = []
 
     public init(
         theme: Theme = .standard, themes: [Theme] = Theme.builtIn, ascii: Bool = false,

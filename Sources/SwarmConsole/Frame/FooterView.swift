@@ -40,7 +40,8 @@ struct FooterView {
     /// In the order of the row.
     private static func bindings(_ keymap: Keymap, _ glance: Glance) -> [KeyBinding] {
         let here = keymap.bindings.filter { $0.belongs(to: glance.focus) && !$0.keys.isEmpty }
-        guard glance.isZoomed, glance.swarm.totals.submitted > 0 else {
+        // Over a recording the keys that play it stay.
+        guard glance.isZoomed, glance.swarm.totals.submitted > 0, glance.replay == nil else {
             return here.filter { $0.footer != nil }
                 .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
         }
@@ -50,7 +51,7 @@ struct FooterView {
 
     /// A zoomed pane's own keys leave from the last on; the way back and the help stay longest.
     private static func importance(_ binding: KeyBinding, _ glance: Glance) -> Int {
-        guard glance.isZoomed else { return binding.importance }
+        guard glance.isZoomed, glance.replay == nil else { return binding.importance }
         switch binding.id {
         case .zoom: return 0
         case .help: return 1

@@ -22,6 +22,8 @@ struct Glance {
     let trail: Trail
     let marks: Marks
     let undo: Undo?
+    /// The demos that can be played here.
+    var demos: [String] = []
     /// Days since 1970-01-01 UTC, which budgets go by; nil while neither clock nor costs tell.
     let today: Int32?
     /// The run that goes on while its past is shown.

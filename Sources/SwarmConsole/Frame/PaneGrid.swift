@@ -40,7 +40,13 @@ struct PaneGrid {
     /// The lines between the panes.
     let dividers: [PaneDivider]
 
-    init(size: Size, tab: PaneID?, zoomed: PaneID? = nil, shares: PaneShares = PaneShares()) {
+    /// Where a room is told what happens, in big letters; none where they are not wanted or do not fit.
+    let band: Rect
+
+    init(
+        size: Size, tab: PaneID?, zoomed: PaneID? = nil, shares: PaneShares = PaneShares(),
+        isBig: Bool = false
+    ) {
         density = Density(size)
         let screen = Rect(size: size)
         let headRows = density >= .medium ? 2 : 1
@@ -48,7 +54,7 @@ struct PaneGrid {
         let hasStrip = density >= .small && zoomed == nil
         guard density > .statusLine else {
             (header, attention, strip, footer) = (screen.row(0), .none, .none, .none)
-            (slots, dividers) = ([], [])
+            (slots, dividers, band) = ([], [], .none)
             return
         }
         header = screen.split(top: headRows).above
@@ -57,8 +63,20 @@ struct PaneGrid {
         strip = hasStrip ? screen.row(size.rows - 2) : .none
         let top = headRows + (hasAttention ? 1 : 0) + (density >= .medium ? 1 : 0)
         let bottom = size.rows - 1 - (hasStrip ? 1 : 0)
+        let bandRows = isBig ? BigScreen.bandRows(density) : 0
+        band = Rect(
+            column: 0, row: top - 1, width: bandRows > 0 ? size.columns : 0, height: bandRows)
         let room = Rect(
-            column: 0, row: top, width: size.columns - 1, height: bottom - top)
+            column: 0, row: top + bandRows, width: size.columns - 1,
+            height: bottom - top - bandRows)
+        if bandRows > 0, zoomed == nil {
+            let areas = BigScreen.areas(room)
+            slots = [
+                Self.slot(.agents, areas.agents), Self.slot(tab ?? .timeline, areas.other),
+            ]
+            dividers = []
+            return
+        }
         (slots, dividers) = Self.divided(density, room, tab: tab, zoomed: zoomed, shares)
     }
 
@@ -139,15 +157,15 @@ struct PaneGrid {
         let bands = bands(
             room, [23, 17, 14], least: [queueRows + 1 + leastRows, leastRows, leastRows], shares)
         let rows = bands.map { $0.split(bottom: 1).above }
+        let usual = (room.width - 3) * 63 / 196
         let left = shares.columns(
-            before: .left, usual: (room.width - 3) * 63 / 196, width: room.width,
+            before: .left, usual: usual, width: room.width,
             within: leastColumns...room.width - 3 - 2 * leastColumns)
-        let usual = left + 2 + (room.width - 3) * 67 / 196
-        let middle =
-            shares.columns(
-                before: .middle, usual: min(usual, room.width - 1 - leastColumns),
-                width: room.width,
-                within: left + 2 + leastColumns...room.width - 1 - leastColumns) - left - 2
+        let mostLeft = room.width - 1 - leastColumns
+        let end = shares.columns(
+            before: .middle, usual: min(usual + 2 + (room.width - 3) * 67 / 196, mostLeft),
+            width: room.width, within: left + 2 + leastColumns...mostLeft)
+        let middle = max(leastColumns, end - left - 2)
         func cut(_ row: Rect) -> [Rect] {
             let first = row.split(left: left)
             let second = first.right.split(left: 2).right.split(left: middle)

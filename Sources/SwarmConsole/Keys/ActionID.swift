@@ -13,7 +13,7 @@ enum ActionID: String, CaseIterable, Sendable {
     case assign, retire, undo
     case mark
     case clearMarks = "clear_marks"
-    case filter, sort, reverse, zoom
+    case filter, sort, reverse, zoom, big
     case nextPane = "next_pane"
     case previousPane = "previous_pane"
     case pane1, pane2, pane3, pane4, pane5, pane6, pane7, pane8, pane9

@@ -85,7 +85,8 @@ extension KeyBinding {
 
     private var steers: Bool {
         switch id {
-        case .newTask, .newTaskInEditor, .plan, .recall, .pause, .pauseAll, .fault, .repeatFault, .cancel, .retry, .retryAll, .assign,
+        case .newTask, .newTaskInEditor, .plan, .recall, .pause, .pauseAll, .fault, .repeatFault,
+            .cancel, .retry, .retryAll, .assign,
             .retire, .undo, .approve, .deny, .raisePriority, .lowerPriority, .budget, .ask, .forget,
             .forgetAll:
             true

@@ -98,6 +98,7 @@ extension Keymap {
         KeyBinding(
             .zoom, ["z"], "zoom", "Zoom the pane, or show all", footer: 7,
             importance: 5),
+        KeyBinding(.big, ["B"], "big text", "Big letters for a room, or as before"),
         KeyBinding(.theme, ["T"], "theme", "Choose the colours", footer: 8, importance: 9),
         KeyBinding(
             .command, [":"], "command", "Type a command", footer: 9, importance: 4),

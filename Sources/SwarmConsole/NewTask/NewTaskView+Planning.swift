@@ -29,7 +29,7 @@ extension NewTaskView {
             planRow("by your words", look.style(.text), "\(key) asks \(planner)", width)
         ]
         if let trouble = form.planTrouble {
-            rows += wrapped(trouble, .failed, room, lines: 3)
+            rows += wrapped(trouble, .failed, room, lines: isShort ? 2 : 3)
             rows += costRows(room)
         }
         return rows
@@ -44,8 +44,8 @@ extension NewTaskView {
         let note = isStale ? "for other words; \(key) plans again" : "\(key) plans again"
         var rows = [planRow("by \(name)", look.strong(.bright), note, width)]
         if isStale { rows[0].parts[2].text = StyledText(note, look.style(.waiting)) }
-        rows += wrapped(plan.reason, .secondary, room, lines: 2)
-        if let advice = plan.advice { rows += wrapped(advice, .waiting, room, lines: 2) }
+        rows += wrapped(plan.reason, .secondary, room, lines: isShort ? 1 : 2)
+        if let advice = plan.advice { rows += wrapped(advice, .waiting, room, lines: isShort ? 1 : 2) }
         return rows + costRows(room)
     }
 

@@ -20,6 +20,8 @@ struct NewTaskView {
     var label: Int { isNarrow ? 11 : 13 }
     var isNarrow: Bool { size.columns < Self.narrowWidth }
     private var isLow: Bool { size.rows < Self.lowHeight }
+    /// Not everything fits; a sentence of others gets a line.
+    var isShort: Bool { size.rows < 30 }
 
     /// One row of the form.
     struct Row {

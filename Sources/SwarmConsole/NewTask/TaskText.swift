@@ -34,6 +34,7 @@ struct TaskText {
 
     private static func fitsBlock(_ text: String) -> Bool {
         text.last?.isNewline != true && text.last != " "
+            && !(text.contains("*") && text.contains("&"))
             && text.unicodeScalars.allSatisfy { scalar in
                 switch scalar.value {
                 case 0x0A: true
@@ -43,7 +44,12 @@ struct TaskText {
             }
     }
 
-    private static func quoted(_ text: String) -> String { JSONValue.string(text).jsonText() }
+    private static func quoted(_ text: String) -> String { json(.string(text)) }
+
+    /// Without asterisks, which may look like an alias to the reader of files.
+    private static func json(_ value: JSONValue) -> String {
+        value.jsonText().replacing("*", with: "\\u002A")
+    }
 
     /// What the form has no line for.
     private var carried: [String] {
@@ -61,9 +67,8 @@ struct TaskText {
         let known = recipes.recipes.filter { !$0.isOneOff }.map(\.name)
         let shown = understanding.shownRecipe(recipes)?.name
         let isRecipeSaid = understanding.recipe != nil || understanding.plan != nil
-        let skills = JSONValue.array(
-            understanding.shownSkills(recipes).map(JSONValue.string)
-        ).jsonText()
+        let skills = Self.json(
+            .array(understanding.shownSkills(recipes).map(JSONValue.string)))
         let areSkillsSaid =
             understanding.skills != nil || (isRecipeSaid && shown == nil && skills != "[]")
         let data = (try? understanding.data.get()) ?? JSONObject()
@@ -84,7 +89,7 @@ struct TaskText {
                 "priority", understanding.priority.rawValue, understanding.priority != .normal,
                 Priority.allCases.map(\.rawValue).joined(separator: ", ")),
             line(
-                "data", JSONValue.object(data.isEmpty ? ["budget": 50_000] : data).jsonText(),
+                "data", Self.json(.object(data.isEmpty ? ["budget": 50_000] : data)),
                 isDataSaid && !data.isEmpty),
             line(
                 "deadline", (try? understanding.deadline.get())?.rfc3339 ?? "2027-01-31",

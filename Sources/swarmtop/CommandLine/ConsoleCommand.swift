@@ -1,15 +1,27 @@
 import ArgumentParser
+import Dispatch
 import Foundation
+import Synchronization
 import TerminalUI
 
 struct ConsoleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "console", abstract: "Open the console (the default).")
+        commandName: "console", abstract: "Open the console (the default).",
+        discussion: """
+            Where standard output is no terminal, and with --plain or --json, the swarm runs without a screen: what \
+            happens is written as it happens, until Ctrl-C.
+            """)
 
     @OptionGroup var look: LookOptions
 
     @Flag(help: "Watch only: no command is accepted.")
     var readOnly = false
+
+    @Flag(help: "Run without a screen: plain lines, never moved or taken back.")
+    var plain = false
+
+    @Flag(help: "Run without a screen: every event as a JSON line.")
+    var json = false
 
     @Option(help: ArgumentHelp("Write a picture of the console and exit.", valueName: "file.svg"))
     var screenshot: String?
@@ -23,6 +35,9 @@ struct ConsoleCommand: ParsableCommand {
     @OptionGroup var options: SwarmOptions
 
     func validate() throws {
+        if [plain, json, screenshot != nil].count(where: \.self) > 1 {
+            throw ValidationError("Choose one of --plain, --json and --screenshot.")
+        }
         if screenshot == nil, at != nil {
             throw ValidationError("--at goes with --screenshot.")
         }
@@ -35,6 +50,7 @@ struct ConsoleCommand: ParsableCommand {
     }
 
     func run() throws {
+        if screenshot == nil, plain || json || isatty(1) == 0 { return try watch() }
         var console = try look.console(readOnly: readOnly)
         if let screenshot {
             try Screenshot(folder: try options.folder, at: at).write(
@@ -45,6 +61,25 @@ struct ConsoleCommand: ParsableCommand {
             }
             try Session(options).inConsole(console, usesMouse: look.usesMouse(console))
         }
+    }
+
+    /// A question stays open for a console, or for the recipe's own time limit.
+    private func watch() throws {
+        let headless = Headless(
+            session: try Session(options), format: json ? .events : .plain, approve: .wait)
+        let ended = DispatchSemaphore(value: 0)
+        let outcome = Mutex<(any Error)?>(nil)
+        // The whole watch; ends with `signal` below, or with the process.
+        Task.detached {
+            do {
+                try await headless.watch()
+            } catch {
+                outcome.withLock { $0 = error }
+            }
+            ended.signal()
+        }
+        ended.wait()
+        if let error = outcome.withLock({ $0 }) { throw error }
     }
 
     private var parsedSize: Size? {

@@ -9,7 +9,9 @@ struct ReplayCommand: ParsableCommand {
         commandName: "replay", abstract: "Play a recorded run, in the console or as JSON lines.",
         discussion: """
             Without FILE it plays what the data folder holds; nothing is written there. In the console Space plays \
-            and pauses, [ and ] step, < and > change the speed, { and } go to the next fault, failure, award or result.
+            and pauses, [ and ] step, < and > change the speed, { and } go to the next fault, failure, award or result, \
+            ( and ) to faults and failures alone, O loops. The same keys look back in a live console: [ leads there, \
+            . back to live, and f runs the task under the cursor again from that moment.
             """)
 
     @Argument(help: "Exported events: one JSON object a line.")

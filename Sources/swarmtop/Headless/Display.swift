@@ -95,7 +95,7 @@ private struct Lines {
         case .json:
             isLive = StandardStreams.canMoveCursor(on: 2)
             descriptor = 2
-        case .events:
+        case .events, .plain:
             isLive = false
             descriptor = 1
         }
@@ -104,7 +104,7 @@ private struct Lines {
     mutating func take(_ envelope: Envelope, _ swarm: SwarmState) {
         switch format {
         case .events: writer.append(envelope, state: swarm)
-        case .text where !isLive:
+        case .text where !isLive, .plain:
             if let line = EventLine.text(envelope, swarm) { plain.append(line) }
         case .text, .json: break
         }
@@ -117,7 +117,7 @@ private struct Lines {
 
     /// Says that a slow reader misses some.
     mutating func leaveOut(_ count: UInt64) {
-        guard format == .text, !isLive else { return }
+        guard format == .text || format == .plain, !isLive else { return }
         plain.append("\(count) events are not shown: the output is read too slowly.")
     }
 

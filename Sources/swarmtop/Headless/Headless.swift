@@ -6,7 +6,10 @@ import SwarmRuntime
 /// Runs tasks without a console: submits them at once, shows how they go, prints what came of them.
 struct Headless {
     enum Format: Equatable {
+        /// Moving lines on a terminal, plain ones elsewhere.
         case text
+        /// Plain lines, one for each event that says something.
+        case plain
         case json(isList: Bool)
         case events
     }
@@ -81,6 +84,11 @@ struct Headless {
             results.note(.submitted(task.id, name: task.brief.name), at: place)
         }
         try await conduct(results) {}
+    }
+
+    /// Shows all that happens until a signal ends it; what was left unfinished goes on.
+    func watch() async throws {
+        try await conduct(ResultCollector(expecting: .max)) {}
     }
 
     private func conduct(_ results: ResultCollector, submit: () -> Void) async throws {
@@ -171,7 +179,7 @@ struct Headless {
         }
         let documents = results.documents
         switch format {
-        case .events: break
+        case .events, .plain: break
         case .json(let isList):
             let value =
                 isList

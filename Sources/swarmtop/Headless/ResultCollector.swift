@@ -46,6 +46,7 @@ final class ResultCollector: Sendable {
 
     /// Called for every task that ends; keeps those it waits for.
     func take(_ task: TaskState, _ swarm: SwarmState) {
+        guard state.withLock({ $0.places[task.id] }) != nil else { return }
         let document = ResultDocument.json(task, swarm: swarm, time: SystemClock().wall())
         state.withLock { state in
             guard let place = state.places[task.id] else { return }

@@ -78,7 +78,7 @@ struct ConsoleScreen {
                 .terminal,
                 name.isEmpty
                     ? "TERM is not set, so the console cannot draw. Set it, e.g. TERM=xterm-256color. \(hint)"
-                    : "The terminal \"\(name)\" cannot move its cursor. Try TERM=xterm-256color. \(hint)"
+                    : "The terminal \"\(name)\" is not known here, or cannot move its cursor. Try TERM=xterm-256color. \(hint)"
             )
         case .system(let call, let code):
             Stop(
