@@ -8,7 +8,7 @@ let themes = try FileManager.default
     .filter { $0.hasSuffix(".yaml") }
     .sorted()
 
-// The swarm, recipes and scenarios that ship with the program; counted here for the same reason.
+// The swarm, five recipes and six scenarios that ship with the program; counted here for the same reason.
 let definitions = try FileManager.default
     .contentsOfDirectory(atPath: Context.packageDirectory + "/Sources/SwarmFiles/BuiltIn")
     .filter { $0.hasSuffix(".yaml") }

@@ -44,6 +44,7 @@ extension BuiltIn {
     }()
 
     private static let demoFiles: [(name: String, bytes: [UInt8])] = [
+        ("first", PackageResources.demo_first_yaml),
         ("parallel", PackageResources.demo_parallel_yaml),
         ("reputation", PackageResources.demo_reputation_yaml),
         ("chaos", PackageResources.demo_chaos_yaml),

@@ -212,6 +212,7 @@ import Testing
         try expectGolden(desktop.drawn(DetailPane(), rows: 50), "detail-agent-costs")
         desktop.console.selection.agent = nil
         try expectGolden(desktop.drawn(DetailPane(), rows: 72), "detail-task-costs")
+        desktop.console.selection.about = .task
         try expectGolden(
             desktop.drawn(DetailPane(), columns: 64, rows: 72), "detail-task-costs-narrow")
     }

@@ -108,7 +108,7 @@ import Testing
             ])
         #expect(
             rows(.hang, .agent(AgentID(3)))[0...1] == [
-                "0 attempts: Support does nothing now; the next attempt is hit",
+                "0 attempts: Support is idle: it hits its next attempt",
                 "0 tasks: none waits for it",
             ])
     }

@@ -34,7 +34,7 @@ import Testing
         #expect(desktop.text.contains("Give the swarm a task"))
         desktop.press("G")
         #expect(!desktop.text.contains("Give the swarm a task"))
-        #expect(desktop.text.contains("Turn from the agent to the task"))
+        #expect(desktop.text.contains("Serve the task, or all marked, later"))
         desktop.press("?")
         #expect(!desktop.console.overlay.isOpen)
     }

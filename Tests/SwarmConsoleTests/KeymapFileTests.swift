@@ -13,16 +13,16 @@ import Testing
     }
 
     @Test func aKeyIsChangedInFooterHelpAndRouting() {
-        let (keymap, faults) = Self.read("fault: [v, f5]\n# a comment\nhelp: ctrl-h\n")
+        let (keymap, faults) = Self.read("fault: [V, f5]\n# a comment\nhelp: ctrl-h\n")
         #expect(faults == [])
         var desktop = Desktop(.launch(), options: ConsoleOptions(keymap: keymap))
-        #expect(desktop.lines.last?.contains("v fault") == true)
+        #expect(desktop.lines.last?.contains("V fault") == true)
         desktop.press("x")
         #expect(!desktop.console.overlay.isOpen)
         desktop.press("f5")
         #expect(desktop.text.contains("Break something") || desktop.console.overlay.isOpen)
         desktop.press("esc", "ctrl-h")
-        #expect(desktop.text.contains("v F5"))
+        #expect(desktop.text.contains("V F5"))
     }
 
     @Test func aKeyOfAPaneIsChangedThereToo() {
@@ -37,7 +37,7 @@ import Testing
 
     @Test func sentencesNameTheKeysAsTheyAre() {
         let (keymap, faults) = Self.read(
-            "new_task: b\nfault: v\nhelp: K\nattention: '%'\nfollow: f6\nback: e\nretry: ctrl-r\n")
+            "new_task: b\nfault: V\nhelp: K\nattention: '%'\nfollow: f6\nback: e\nretry: ctrl-r\n")
         #expect(faults == [])
         let first = Desktop(.fresh(), options: ConsoleOptions(keymap: keymap)).text
         #expect(first.contains("b    ") && first.contains("Give the swarm a task"))

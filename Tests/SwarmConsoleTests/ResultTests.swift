@@ -53,7 +53,7 @@ import Testing
                  ✓ Budget    allocated 40000 · roi projection 3.2
                              payback period 4 months · risk level medium
                  ✓ KPIs      open rate, click-through rate, conversion rat…
-                             dashboard url https://analytics.example.com/c…
+                             Insights, offline rules
                  ✓ Summary   done, quality 91, took 2.8 s
                  ▲ Warning   Campaign cost ($45000) exceeds budget ($40000)
                 """)

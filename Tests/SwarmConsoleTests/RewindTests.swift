@@ -190,7 +190,7 @@ import Testing
         desktop.type("pause finance")
         let effects = desktop.press("enter")
         #expect(!effects.contains { if case .send = $0 { true } else { false } })
-        #expect(desktop.lines[2].contains("This is a recording"))
+        #expect(desktop.text.contains("This is a recording"))
     }
 
     /// The key of a replay is the replay's in every pane, whatever it does there while the swarm is live.

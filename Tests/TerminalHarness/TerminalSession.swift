@@ -26,6 +26,10 @@ public final class TerminalSession {
     /// Everything the program wrote, at most the last 4 MiB.
     public private(set) var output: [UInt8] = []
     public private(set) var byteCount = 0
+    /// What it wrote and when, in seconds since it was started, once `isRecording` is set.
+    public private(set) var recording: [(seconds: Double, bytes: [UInt8])] = []
+    public var isRecording = false
+    private let start = ContinuousClock().now
     /// Whether questions of the program, such as where the cursor is, get their answers.
     public var isAnswering = true
     private var mostAtOnce = 65_536
@@ -280,6 +284,10 @@ public final class TerminalSession {
 
     private func take(_ bytes: ArraySlice<UInt8>) {
         byteCount += bytes.count
+        if isRecording {
+            let (seconds, attoseconds) = start.duration(to: ContinuousClock().now).components
+            recording.append((Double(seconds) + Double(attoseconds) / 1e18, Array(bytes)))
+        }
         output += bytes
         if output.count > 4_194_304 { output.removeFirst(output.count - 4_194_304) }
         screen.feed(bytes)

@@ -81,14 +81,17 @@ struct ProgramTests {
         #expect(terminal.timeouts == [nil, .milliseconds(100), .milliseconds(100), nil])
     }
 
-    @Test("gives a key the messages that came before it")
-    func keyAfterMessages() throws {
+    @Test("draws a key at once, and the messages that wait with their frame")
+    func keyBeforeMessages() throws {
         let mailbox = Mailbox<Int>()
         let terminal = FakeTerminal(
-            size: size, turns: [.wake { mailbox.post(5) }, .events([.key("a")])])
+            size: size,
+            turns: [
+                .wake { mailbox.post(5) }, .events([.key("a")]), .events([.key("b")]), .timeout,
+            ])
         let result = try run(on: terminal, mailbox: mailbox)
         #expect(result.program.sum == 5)
-        #expect(terminal.lastText == "a→5")
+        #expect(terminal.canvases.map(\.text) == ["→0", "a→0", "ab→0", "ab→5"])
     }
 
     @Test("ticks when asked, once however late")

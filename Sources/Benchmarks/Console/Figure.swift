@@ -90,7 +90,8 @@ enum Figure: String, CaseIterable, Sendable {
     func holds(_ value: Double) -> Bool? {
         switch reach {
         case .atMost(let most): value <= most
-        case .atLeast(let least): value >= least
+        // Ten seconds of ten frames may begin between two frames.
+        case .atLeast(let least): value >= least * 0.99
         case nil: nil
         }
     }

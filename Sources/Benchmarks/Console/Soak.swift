@@ -8,7 +8,7 @@ struct Soak: ParsableCommand {
         abstract:
             "Keep the console busy for minutes while everything breaks, and watch what it costs.",
         discussion: """
-            120 agents make about a thousand events a second. Every ten seconds the faults of the chaos demo follow \
+            140 agents make about a thousand events a second. Every ten seconds the faults of the chaos demo follow \
             one another, typed as an operator types them, and a line says how the console does. Ends with 1 when \
             something was not held.
             """)
@@ -25,9 +25,9 @@ struct Soak: ParsableCommand {
     func run() throws {
         try BuiltSwarmtop.check()
         let holds = try BuiltSwarmtop.withFolder { folder in
-            // Enough subtasks for the time: 120 agents end about 55 a second, 32 make a task.
+            // Enough subtasks for the time: 140 agents end about 65 a second, 32 make a task.
             try LoadFolder(
-                agents: 120, workSeconds: 1.9...2.3, progressMilliseconds: 150,
+                agents: 140, workSeconds: 1.9...2.3, progressMilliseconds: 150,
                 tasks: max(200, minutes * 130), steps: 32
             ).queue(in: folder)
             let terminal = try MeasuredProgram.swarmtop.open(folder, LoadFolder.options(folder))

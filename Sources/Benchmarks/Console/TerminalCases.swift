@@ -46,10 +46,10 @@ struct TerminalCase: Sendable {
         }
     }
 
-    /// 24 agents at their usual pace: progress four times a second, results after two.
+    /// 24 agents at their usual pace: progress four times a second, results after a good second.
     static let crew = TerminalCase(name: "crew", isForPeers: false) { program in
         try BuiltSwarmtop.withFolder { folder in
-            try LoadFolder(agents: 24, workSeconds: 1.9...2.3).queue(in: folder)
+            try LoadFolder(agents: 24, workSeconds: 1.2...1.6).queue(in: folder)
             let terminal = try program.open(folder, LoadFolder.options(folder))
             let load = Load(terminal, folder)
             return [
@@ -98,8 +98,9 @@ struct TerminalCase: Sendable {
     /// A console that has seen 100,000 events of 24 agents, who work twenty times as fast for it.
     static let memory = TerminalCase(name: "memory", isForPeers: false) { program in
         try BuiltSwarmtop.withFolder { folder in
-            try LoadFolder(agents: 24, workSeconds: 1.9...2.3, progressMilliseconds: 10)
-                .queue(in: folder)
+            try LoadFolder(
+                agents: 24, workSeconds: 1.9...2.3, progressMilliseconds: 10, tasks: 500
+            ).queue(in: folder)
             let terminal = try program.open(
                 folder, LoadFolder.options(folder) + ["--speed", "20"])
             let wanted = LoadFolder.eventCount(folder) + 100_000

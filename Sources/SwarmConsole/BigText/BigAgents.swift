@@ -6,22 +6,25 @@ struct BigAgents {
     let glance: Glance
     private var look: Look { glance.look }
     private let letters = BlockLetters()
-    /// Letters, the line beneath, an empty row.
-    private static let rowsEach = 5
+    /// Letters, the line beneath, an empty row; more of those where there is room.
+    private static let leastRows = 5
+    private static let mostRows = 7
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         let agents = ordered
-        let room = max(1, area.height / Self.rowsEach)
+        let room = max(1, area.height / Self.leastRows)
         let shown = agents.prefix(agents.count > room ? room - 1 : room)
+        let rowsEach = max(
+            Self.leastRows, min(Self.mostRows, area.height / max(1, agents.count)))
         let work = LiveWork(glance.swarm, of: Set(shown.map(\.id)))
         for (index, agent) in shown.enumerated() {
-            let top = area.top + index * Self.rowsEach
+            let top = area.top + index * rowsEach
             draw(AgentRow(agent, work[agent.id], nil, glance), on: &canvas, top: top, in: area)
         }
         guard agents.count > shown.count else { return }
         canvas.text(
             "and \(agents.count - shown.count) more",
-            at: Point(column: area.left + 2, row: area.top + shown.count * Self.rowsEach),
+            at: Point(column: area.left + 2, row: area.top + shown.count * rowsEach),
             style: look.style(.secondary), width: max(0, area.width - 2))
     }
 
@@ -53,18 +56,16 @@ struct BigAgents {
         let style = look.strong(isIdle ? .secondary : sign.role)
         var mark = ""
         sign.glyph.unicode.write(to: &mark)
-        let used = letters.draw(
-            mark, on: &canvas, at: Point(column: start, row: top), style: style, width: 6)
-        _ = used
+        letters.draw(mark, on: &canvas, at: Point(column: start, row: top), style: style, width: 6)
         let points = letters.columns(of: row.reputation)
-        let nameRoom = area.right - start - 7 - points - 2
+        let nameRoom = area.right - start - 6 - points - 2
         letters.draw(
             letters.cut(row.name, to: nameRoom), on: &canvas,
-            at: Point(column: start + 7, row: top), style: style, width: max(0, nameRoom))
+            at: Point(column: start + 6, row: top), style: style, width: max(0, nameRoom))
         letters.draw(
             row.reputation, on: &canvas, at: Point(column: area.right - points, row: top),
             style: look.strong(.gain), width: points)
-        drawLine(row, sign, on: &canvas, at: Point(column: start + 7, row: top + 3), in: area)
+        drawLine(row, sign, on: &canvas, at: Point(column: start + 6, row: top + 3), in: area)
     }
 
     private func drawLine(

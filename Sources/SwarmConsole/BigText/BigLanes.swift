@@ -6,24 +6,25 @@ struct BigLanes {
     let glance: Glance
     private var look: Look { glance.look }
     private let letters = BlockLetters()
-    /// Letters, two rows of bar, an empty row.
-    private static let rowsEach = 6
+    /// Letters, two rows of bar, what it does now; empty rows between where there is room.
+    private static let leastRows = 6
+    private static let mostRows = 8
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard let task = glance.task else {
             canvas.text(
-                "No task yet. \(glance.key(.newTask)) gives the swarm one.", at: area.origin,
-                style: look.style(.secondary), width: area.width)
+                glance.noTask, at: area.origin, style: look.style(.secondary), width: area.width)
             return
         }
         let schedule = TaskSchedule(task, glance)
         let parts = area.split(bottom: 1)
         drawVerdict(schedule, on: &canvas, in: parts.below)
-        let room = max(1, parts.above.height / Self.rowsEach)
+        let room = max(1, parts.above.height / Self.leastRows)
         let lanes = Self.chosen(schedule.lanes, room)
+        let rowsEach = min(Self.mostRows, parts.above.height / max(1, lanes.count))
         let length = Self.length(schedule)
         for (index, lane) in lanes.enumerated() {
-            let top = area.top + index * Self.rowsEach
+            let top = area.top + index * rowsEach
             draw(lane, schedule, length, on: &canvas, top: top, in: parts.above)
         }
     }
@@ -60,7 +61,7 @@ struct BigLanes {
             style: look.strong(.name), width: right)
         for row in 3..<5 {
             drawBar(
-                lane, schedule, length, on: &canvas,
+                lane, schedule, length, isUpper: row == 3, on: &canvas,
                 in: Rect(column: area.left, row: top + row, width: area.width, height: 1))
         }
         let note = StyledText(" \(lane.sign.word)  \(lane.note) ", style)
@@ -68,8 +69,9 @@ struct BigLanes {
             note, at: Point(column: area.left, row: top + 5), width: area.width)
     }
 
+    /// Half of the upper row stays free below the letters.
     private func drawBar(
-        _ lane: TaskSchedule.Lane, _ schedule: TaskSchedule, _ length: Double,
+        _ lane: TaskSchedule.Lane, _ schedule: TaskSchedule, _ length: Double, isUpper: Bool,
         on canvas: inout Canvas, in area: Rect
     ) {
         func cell(_ seconds: Double) -> Int {
@@ -82,7 +84,7 @@ struct BigLanes {
                 canvas.glyph(glyph, at: Point(column: column, row: area.top), style: style)
             }
         }
-        let tail = Glyph(unicode: "░", ascii: ".")
+        let tail = Glyph(unicode: isUpper ? " " : "┄", ascii: isUpper ? " " : ".")
         if let cap = lane.cap, cap > schedule.elapsed {
             fill(schedule.elapsed, cap, tail, look.style(.secondary))
         }
@@ -91,13 +93,13 @@ struct BigLanes {
             case .work:
                 fill(
                     part.from, max(part.to, part.from + length / Double(max(1, area.width))),
-                    Glyph(unicode: "█", ascii: "="), look.style(part.role))
+                    Glyph(unicode: isUpper ? "▄" : "█", ascii: "="), look.style(part.role))
             case .wait, .review, .question: fill(part.from, part.to, tail, look.style(part.role))
             case .failure, .fault: break
             }
         }
         // A failure stands over the bars around it.
-        for part in lane.parts where part.kind == .failure {
+        for part in lane.parts where part.kind == .failure && !isUpper {
             let column = min(area.right - 1, max(area.left, cell(part.from)))
             canvas.glyph(
                 Sign.failed.glyph, at: Point(column: column, row: area.top),

@@ -22,7 +22,7 @@ struct BigScreen {
 
     /// Agents at the left, the timeline, or what was chosen last, at the right.
     static func areas(_ room: Rect) -> (agents: Rect, other: Rect) {
-        let parts = room.split(left: (room.width - 3) * 46 / 100)
+        let parts = room.split(left: (room.width - 3) * 48 / 100)
         return (parts.left, parts.right.split(left: 3).right)
     }
 }
@@ -58,7 +58,8 @@ struct CaptionBand {
         let (text, role) = words
         let lines = letters.wrapped(
             text, to: inner.width, maximumLines: BigScreen.captionLines)
-        let gap = lines.count * letters.height + (lines.count - 1) * letters.scale <= area.height
+        let gap =
+            lines.count * letters.height + (lines.count - 1) * letters.scale <= area.height
             ? letters.scale : 0
         let used = lines.count * letters.height + (lines.count - 1) * gap
         var row = area.top + max(0, (area.height - used) / 2)

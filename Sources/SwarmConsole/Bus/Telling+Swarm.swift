@@ -169,6 +169,12 @@ extension Telling {
         recipient = fault.map { swarm.targetName($0.spec.target) } ?? "all"
         if let fault, case .agent(let agent) = fault.spec.target { link.agent = agent }
         let what = fault?.spec.kind.label ?? "fault \(id.number)"
+        if let fault, fault.hits == 0, fault.messages == 0,
+            FaultChoice(fault.spec.kind).isOfAttempts
+        {
+            say(.waiting, "\(what) is over and met no work. Break it again while a task runs")
+            return
+        }
         let hits = fault.map { ", \($0.hitWords)" } ?? ""
         say(.healthy, "\(what) is over\(hits)")
     }

@@ -33,9 +33,11 @@ extension CommandReading {
             return true
         }
 
-        /// `10s` for how long, `2x` for how often.
+        /// `10s` for how long, `2x` for how often, `now` for not waiting until there is work.
         private mutating func take(extent word: String) -> Bool {
-            if let span = CommandReading.span(word) {
+            if word == "now" {
+                settings.waits = false
+            } else if let span = CommandReading.span(word) {
                 duration = span
             } else if word.hasSuffix("x"), let number = Int(word.dropLast()), number > 0 {
                 count = min(number, FaultSettings.mostAttempts)
@@ -60,16 +62,18 @@ extension CommandReading {
             count: choice.settings.contains(.count) ? said.count : nil, seed: settings.seed)
         let name = swarm.targetName(spec.target)
         let (question, yes) = choice.verb(name, said.settings)
-        let hits = BlastRadius(spec, swarm).rows.map { "\($0.figure): \($0.words)" }
+        let hits = BlastRadius(spec, swarm, waits: said.settings.waits).rows.map {
+            "\($0.figure): \($0.words)"
+        }
         return [
             .open(
                 .confirm(
                     Confirmation(
                         "\(question)\(spec.extent)?", consequences: hits, verb: yes,
                         actions: [
-                            .send(
-                                .inject(spec),
-                                done: "\(spec.kind.label) on \(name). "
+                            .inject(
+                                spec, waits: said.settings.waits,
+                                done: "\(FaultChoice.done(spec, swarm)). "
                                     + "\(glance.key(.repeatFault)) does it again.")
                         ])))
         ]
@@ -120,6 +124,6 @@ extension CommandReading {
             throw Wrong(sentence: "There is no fault '\(text.prefix(20))' to revert. \(hint)")
         }
         let name = "\(fault.spec.kind.label) on \(swarm.targetName(fault.spec.target))"
-        return [.close, .send(.revert(fault.id), done: "\(name) reverted.")]
+        return [.close, .send(.revert(fault.id), done: "The \(name) is reverted.")]
     }
 }

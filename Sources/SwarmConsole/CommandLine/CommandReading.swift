@@ -19,6 +19,7 @@ struct CommandReading {
         guard let command = CommandWord(rawValue: word.lowercased()) else {
             throw nothing("command", word, CommandWord.allCases.map(\.rawValue))
         }
+        if command.steers, let reason = refusal { throw Wrong(sentence: reason) }
         switch command {
         case .task: return try task(rest)
         case .pause: return try steer(rest, .pauseAll, "paused") { .pause($0) }
@@ -54,6 +55,15 @@ struct CommandReading {
         }
     }
 
+    /// Why nothing can be steered here; nil where it can.
+    private var refusal: String? {
+        switch glance.mode {
+        case .control: nil
+        case .readOnly: "Read-only: commands are not allowed here."
+        case .replay: Refusal.recording.sentence
+        }
+    }
+
     /// The first word, and what follows it.
     static func split(_ line: String) -> (word: String, rest: String) {
         let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
@@ -69,7 +79,9 @@ struct CommandReading {
         let nearest = NearestName.nearest(to: name, in: known)
         let hint =
             nearest.map { "Nearest: \($0)." }
-            ?? "Known: \(known.prefix(8).joined(separator: ", "))."
+            ?? (known.isEmpty
+                ? "There is none here."
+                : "Known: \(known.prefix(8).joined(separator: ", ")).")
         return Wrong(sentence: "No \(kind) is called '\(name.prefix(40))'. \(hint)")
     }
 

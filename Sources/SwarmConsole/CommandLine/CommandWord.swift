@@ -24,13 +24,25 @@ enum CommandWord: String, CaseIterable {
         }
     }
 
+    /// It changes the swarm, which nobody can do over a recording or when only looking.
+    var steers: Bool {
+        switch self {
+        case .task, .pause, .resume, .fault, .revert, .cancel, .retry, .approve, .deny, .reassign,
+            .retire, .reinstate, .priority, .budget, .ask, .undo:
+            true
+        case .go, .theme, .layout, .ascii, .mouse, .screenshot, .export, .filter, .quit, .help,
+            .demo, .big:
+            false
+        }
+    }
+
     var summary: String {
         switch self {
         case .task: "give the swarm a task in your words"
         case .pause: "an agent takes no new work; all for everybody"
         case .resume: "an agent takes bids again; all for everybody"
         case .fault:
-            "crash, slow 3, flaky 30, delay 2s; an agent, a skill, all; 10s: how long; 2x: how often"
+            "crash, slow 3, flaky 30, delay 2s; an agent, a skill, all; 10s: how long; 2x: how often; now"
         case .revert: "end a fault now"
         case .cancel: "stop a task; asks"
         case .retry: "try a task again"

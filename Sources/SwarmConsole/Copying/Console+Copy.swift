@@ -50,7 +50,7 @@ extension Console {
             say("Nothing here to export.", .secondary)
             return []
         }
-        return [.export(name: export.name, text: export.text)]
+        return [.export(name: export.name, text: export.inert)]
     }
 }
 

@@ -24,6 +24,20 @@ extension PaneExport {
         self.init(name: "\(name).txt", text: (lines + [""]).joined(separator: "\n"))
     }
 
+    /// The text with nothing that acts on a terminal it is looked at in: marks in its place, escapes in JSON.
+    var inert: String {
+        guard name.hasSuffix(".ndjson") || name.hasSuffix(".json") else {
+            return Sanitiser.lines(text)
+        }
+        // JSON escapes the other controls itself, and these stand in its strings only.
+        return text.unicodeScalars.reduce(into: "") { text, scalar in
+            guard (0x7F...0x9F).contains(scalar.value) else {
+                return text.unicodeScalars.append(scalar)
+            }
+            text += "\\u00" + String(scalar.value, radix: 16)
+        }
+    }
+
     private static let sheet = Size(columns: 120, rows: 500)
 }
 

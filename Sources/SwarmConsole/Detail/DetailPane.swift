@@ -3,7 +3,8 @@ import TerminalUI
 
 /// Pane 7: everything about what is selected, an agent or a task with its award.
 ///
-/// Shows whichever of the two was selected last; Left and Right switch between them.
+/// Shows whichever of the two was selected last; Left and Right switch between them. Among other panes, where there is
+/// room, one subtask takes their place: the selected one, or the one under way.
 struct DetailPane: Pane {
     static let id = PaneID.detail
     /// From here on an award shows every check and every term.
@@ -14,6 +15,12 @@ struct DetailPane: Pane {
     private var page: Page?
     private var scroll = PageScroll()
     private var wraps = false
+    /// The subtask that is shown in place of the subject.
+    private var subtask: SubtaskKey?
+    /// The task that was shown when the operator moved to another agent.
+    private var movedDuring: TaskID?
+    /// The award under other weights, and whose.
+    private var whatIf: (task: TaskID, weights: WhatIf)?
 
     init() {}
 
@@ -30,8 +37,36 @@ struct DetailPane: Pane {
             guard let link = page?.link(at: scroll.cursor) else { return [] }
             return [.select(Self.named(glance.selection, subject)), .go(link)]
         case .forget, .forgetAll: return forget(all: id == .forgetAll, glance)
-        default: return scroll.update(id) ? [] : nil
+        case .raiseWeight, .lowerWeight, .resetWeights, .scoreRule: return weigh(id, glance)
+        default:
+            guard scroll.update(id) else { return nil }
+            if let weight = page?.weight(at: scroll.cursor).flatMap(WhatIf.Weight.init) {
+                whatIf?.weights.focused = weight
+            }
+            return []
         }
+    }
+
+    /// Looks at the award under other weights.
+    private mutating func weigh(_ id: ActionID, _ glance: Glance) -> [Action] {
+        guard var weights = whatIf?.weights, let page,
+            let line = page.links.first(where: {
+                page.weight(at: $0) == weights.focused.rawValue
+            })
+        else {
+            return [
+                .notice("Only the award of a task has weights. Show one first.", tone: .secondary)
+            ]
+        }
+        switch id {
+        case .raiseWeight: weights.move(up: true)
+        case .lowerWeight: weights.move(up: false)
+        case .resetWeights: weights.reset()
+        default: weights.turnMatch()
+        }
+        whatIf?.weights = weights
+        scroll.select(line)
+        return []
     }
 
     /// Asks before the agent that is shown forgets the note under the cursor, or all.
@@ -67,12 +102,7 @@ struct DetailPane: Pane {
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
         follow(glance)
-        switch subject {
-        case .agent:
-            page = agent(glance).map { AgentDetail(agent: $0, glance: glance).page(area.width) }
-        case .task:
-            page = glance.task.map { TaskDetail(task: $0, glance: glance).page(area.width) }
-        }
+        page = written(area, glance)
         let lines = page?.lines.count ?? 0
         let isLong = lines > area.height && area.height > 4
         let number = wraps == glance.wrapped.contains(.detail) ? nil : scroll.linkNumber
@@ -80,6 +110,72 @@ struct DetailPane: Pane {
         scroll.settle(
             lines: lines, height: area.height - (isLong ? 1 : 0), links: page?.links ?? [])
         if let number { scroll.select(linkNumber: number) }
+    }
+
+    private mutating func written(_ area: Rect, _ glance: Glance) -> Page? {
+        let before = subtask
+        subtask = Self.hasRoom(area, glance) ? chosenSubtask(glance) : nil
+        if subtask != before { scroll = PageScroll() }
+        if let subtask, let detail = SubtaskDetail(subtask, glance: glance) {
+            return detail.page(area.width)
+        }
+        if subject == .agent {
+            whatIf = nil
+            return agent(glance).map { AgentDetail(agent: $0, glance: glance).page(area.width) }
+        }
+        guard let task = glance.task else { return nil }
+        if !glance.isZoomed {
+            whatIf = nil
+        } else if whatIf?.task != task.id {
+            whatIf = (task.id, WhatIf(glance.swarm.policies.scoring))
+        }
+        return TaskDetail(task: task, glance: glance).page(area.width, whatIf: whatIf?.weights)
+    }
+
+    // MARK: One subtask
+
+    /// Between other panes of a large screen a subtask says more than the head of a long page.
+    private static func hasRoom(_ area: Rect, _ glance: Glance) -> Bool {
+        !glance.isZoomed && area.width < wideWidth && area.width >= 50 && area.height >= 14
+    }
+
+    /// The selected subtask, or the one the selected agent works on, else one under way.
+    ///
+    /// Nil where the agent or the whole task was asked for.
+    private func chosenSubtask(_ glance: Glance) -> SubtaskKey? {
+        let now = glance.selection
+        if subject == .task {
+            if let task = glance.task, let index = now.subtask,
+                task.subtasks.indices.contains(index)
+            {
+                return SubtaskKey(task: task.id, index: index)
+            }
+            return now.about == .task ? nil : underWay(glance)
+        }
+        guard now.about != .agent, let agent = agent(glance) else { return nil }
+        if let own = working(agent.id, glance) { return own }
+        return movedDuring == glance.task?.id ? nil : underWay(glance)
+    }
+
+    private func working(_ agent: AgentID, _ glance: Glance) -> SubtaskKey? {
+        guard glance.swarm.agent(agent).liveAttempts > 0 else { return nil }
+        let all = glance.swarm.liveAttempts.filter { glance.swarm.agent(working: $0) == agent }
+            .map(\.subtaskKey)
+        return all.first { $0 == subtask } ?? all.first
+    }
+
+    /// The one that was shown while it goes on, else of the chosen task the one tried most often.
+    private func underWay(_ glance: Glance) -> SubtaskKey? {
+        if let subtask, let task = glance.swarm.tasks[subtask.task], task.status == nil,
+            glance.selection.task == nil || glance.selection.task == subtask.task,
+            !task.subtasks[Int(subtask.index)].phase.isClosed
+        {
+            return subtask
+        }
+        guard let task = glance.task, task.status == nil else { return nil }
+        let live = task.attempts.filter(\.isLive)
+        let most = live.map(\.key.number).max()
+        return live.first { $0.key.number == most }?.key.subtaskKey
     }
 
     /// Turns to what was selected since the last frame; a task before an agent.
@@ -92,6 +188,7 @@ struct DetailPane: Pane {
             subject = .task
         } else if now.agent != selection.agent, now.agent != nil {
             subject = .agent
+            if selection.agent != nil { movedDuring = glance.task?.id }
         }
         if subject == .task, glance.task == nil, now.agent != nil { subject = .agent }
         if subject == .agent, agent(glance) == nil { subject = .task }
@@ -113,6 +210,11 @@ struct DetailPane: Pane {
     }
 
     func title(_ glance: Glance) -> PaneTitle {
+        if let subtask, let detail = SubtaskDetail(subtask, glance: glance) {
+            let note = glance.isFocused(.detail) ? "\(glance.key(.zoom)) the whole" : ""
+            return PaneTitle(
+                "Detail", subject: detail.title, note: StyledText(note, glance.look.style(.dim)))
+        }
         switch subject {
         case .agent:
             return PaneTitle("Detail", subject: agent(glance)?.card.name ?? "")

@@ -26,7 +26,7 @@ extension TaskDetail {
         table.write(to: &page, at: 3, showsHead: false)
     }
 
-    private func row(of attempt: Attempt) -> [StyledText] {
+    func row(of attempt: Attempt) -> [StyledText] {
         let sign = Sign(attempt)
         let begin = seconds(attempt.awardedAt)
         let time =

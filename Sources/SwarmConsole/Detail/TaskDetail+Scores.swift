@@ -105,7 +105,7 @@ extension TaskDetail {
     }
 
     /// The three terms of a score, told apart by colour, or by sign where there is none.
-    private var terms: [(word: String, square: Glyph, role: Role)] {
+    var terms: [(word: String, square: Glyph, role: Role)] {
         func square(_ sign: Character) -> Glyph {
             Glyph(unicode: look.isMono ? sign : "■", ascii: sign)
         }
@@ -199,5 +199,5 @@ extension TaskDetail {
         return Figures.decimal(term.value * 1000 / Double(weight), places: 1)
     }
 
-    private func weight(_ permille: Int32) -> String { JSONValue.figure(Double(permille) / 1000) }
+    func weight(_ permille: Int32) -> String { JSONValue.figure(Double(permille) / 1000) }
 }

@@ -30,7 +30,8 @@ struct TaskDetail {
         laterBids = Array(task.bids.dropFirst(first.count))
     }
 
-    func page(_ width: Int) -> Page {
+    /// - Parameter whatIf: The weights to show the award under, where there is room for that.
+    func page(_ width: Int, whatIf: WhatIf? = nil) -> Page {
         var page = Page(
             width: width, look: look, wraps: glance.wrapped.contains(.detail))
         let isWide = width >= DetailPane.wideWidth
@@ -42,6 +43,10 @@ struct TaskDetail {
         writeAnswers(isWide: isWide, to: &page)
         writeScores(isWide: isWide, to: &page)
         writeTeam(to: &page)
+        if let whatIf {
+            writeWhatIf(whatIf, isWide: isWide, to: &page)
+            writeAwardEvents(to: &page)
+        }
         if isWide { writeAttempts(to: &page) }
         writeCosts(to: &page)
         writeTools(to: &page)
@@ -81,7 +86,10 @@ struct TaskDetail {
                 TableLayout.Column("domain", width: 9...14, leaving: 2),
                 TableLayout.Column("answer", width: 8...40),
             ], gap: isWide ? 4 : 2, whole: [2, 3])
-        for bid in bids { table.add(row(of: bid, limit: limit), link: link(to: bid.agent)) }
+        let times = isWide ? answerTimes() : [:]
+        for bid in bids {
+            table.add(row(of: bid, limit: limit, times[bid.agent]), link: link(to: bid.agent))
+        }
         let bidders = bids.map(\.agent)
         if swarm.agents.count <= 12 {
             for agent in swarm.agents
@@ -123,7 +131,7 @@ struct TaskDetail {
         return words
     }
 
-    private func row(of bid: Bid, limit: Int32) -> [StyledText] {
+    private func row(of bid: Bid, limit: Int32, _ time: TimeSpan?) -> [StyledText] {
         let agent = swarm.agent(bid.agent)
         let shared = agent.skills.intersection(task.brief.skillSet)
         let names = shared.map(swarm.skillLabel).joined(separator: ", ")
@@ -141,9 +149,14 @@ struct TaskDetail {
                 Int32(bid.loadPermille) < limit, Figures.percent(permille: Int(bid.loadPermille))),
             domain,
             bid.isWilling
-                ? StyledText("willing", look.style(.text))
+                ? StyledText("willing" + answered(time), look.style(.text))
                 : StyledText("no: \(bid.refusal ?? "not willing")", look.style(.waiting)),
         ]
+    }
+
+    /// `, 9 ms`; what came in the same step of the swarm took less than one.
+    private func answered(_ time: TimeSpan?) -> String {
+        time.map { $0 < .milliseconds(1) ? ", <1 ms" : ", \(glance.times.span($0))" } ?? ""
     }
 
     private func notAsked(_ agent: AgentState) -> [StyledText] {

@@ -13,7 +13,8 @@ struct BlastRadius {
     /// Agents the fault is on.
     let agents: [AgentID]
 
-    init(_ spec: FaultSpec, _ swarm: SwarmState) {
+    /// - Parameter waits: On idle agents it waits for work.
+    init(_ spec: FaultSpec, _ swarm: SwarmState, waits: Bool = true) {
         let hit = swarm.agents.filter { !$0.isRetired && swarm.does(spec.target, include: $0.id) }
             .map(\.id)
         agents = hit
@@ -21,26 +22,34 @@ struct BlastRadius {
         let attempts = swarm.liveAttempts.compactMap { swarm.attempt($0) }
             .filter { members.contains($0.agent) }.sorted { $0.awardedAt < $1.awardedAt }
         rows = [
-            Self.attempts(attempts, spec, hit, swarm), Self.tasks(attempts, spec.kind, swarm),
+            Self.attempts(attempts, spec, waits: waits, swarm),
+            Self.tasks(attempts, spec.kind, swarm),
             Self.standIns(attempts, hit, spec, swarm), Self.reputation(spec.kind, hit, swarm),
         ]
     }
 
     private static func attempts(
-        _ attempts: [Attempt], _ spec: FaultSpec, _ hit: [AgentID], _ swarm: SwarmState
+        _ attempts: [Attempt], _ spec: FaultSpec, waits: Bool, _ swarm: SwarmState
     ) -> Row {
         let figure = Figures.count(attempts.count, "attempt")
         guard let first = attempts.first else {
-            let whom =
-                hit.count == 1
-                ? "\(swarm.shortName(hit[0])) does nothing now"
-                : "\(Figures.count(hit.count, "agent")) do nothing now"
-            return Row(figure: figure, words: "\(whom); the next attempt is hit", hurts: false)
+            return Row(
+                figure: figure, words: "\(swarm.idleWords(spec.target)): \(later(spec, waits))",
+                hurts: false)
         }
         let share = "\(swarm.attemptLabel(first.key)) at \(Int(first.permille) / 10) %"
         let more = attempts.count > 1 ? " and \(attempts.count - 1) more" : ""
         let harm = FaultHarm(spec.kind, attempts: attempts.count, tasks: 1, swarm.policies)
         return Row(figure: figure, words: "\(share)\(more), \(harm.attempt)", hurts: harm.loses)
+    }
+
+    /// What comes of a fault that has nothing to hit yet.
+    private static func later(_ spec: FaultSpec, _ waits: Bool) -> String {
+        let whose = if case .agent = spec.target { "its" } else { "the" }
+        if waits, FaultChoice(spec.kind).isOfAttempts { return "it hits \(whose) next attempt" }
+        let time = spec.duration.map { "for \(Figures.length($0))" } ?? "until reverted"
+        if spec.kind == .crash { return "offline \(time), no work is lost" }
+        return "what comes is hit \(time)"
     }
 
     private static func tasks(

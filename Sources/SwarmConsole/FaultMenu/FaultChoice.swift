@@ -32,72 +32,103 @@ enum FaultChoice: String, CaseIterable, Hashable {
         /// `Crash Finance`, as a question begins; the target is put between.
         let question: (before: String, after: String)
         let yes: String
+        /// `Finance crashed`, as it is told once it is done; the target is put between.
+        let done: (before: String, after: String)
     }
 
     private func facts(_ settings: FaultSettings = FaultSettings()) -> Facts {
         switch self {
         case .crash:
-            Facts(key: "c", note: "process ends", question: ("Crash", ""), yes: "crash it")
-        case .hang: Facts(key: "h", note: "no progress", question: ("Hang", ""), yes: "hang it")
+            Facts(
+                key: "c", note: "process ends", question: ("Crash", ""), yes: "crash it",
+                done: ("", "crashed"))
+        case .hang:
+            Facts(
+                key: "h", note: "no progress", question: ("Hang", ""), yes: "hang it",
+                done: ("", "left hanging"))
         case .slow:
             Facts(
                 key: "s", setting: .factor, question: ("Slow", "down ×\(settings.factor)"),
-                yes: "slow it down")
+                yes: "slow it down",
+                done: ("", "slowed down ×\(settings.factor)"))
         case .flaky:
             Facts(
                 key: "f", setting: .percent,
-                question: ("Make", "fail \(settings.percent) % of its work"), yes: "make it flaky")
+                question: ("Make", "fail \(settings.percent) % of its work"), yes: "make it flaky",
+                done: ("", "made to fail \(settings.percent) % of its work"))
         case .poorQuality:
             Facts(
                 key: "l", note: "parts missing", question: ("Make", "deliver poor work"),
-                yes: "spoil its work")
+                yes: "spoil its work",
+                done: ("", "made to deliver poor work"))
         case .corrupt:
             Facts(
                 key: "o", note: "scrambled", question: ("Scramble the results of", ""),
-                yes: "scramble them")
+                yes: "scramble them",
+                done: ("Results of", "scrambled"))
         case .dropMessages:
             Facts(
                 key: "m", setting: .percent, counts: false,
-                question: ("Lose \(settings.percent) % of the messages of", ""), yes: "lose them")
+                question: ("Lose \(settings.percent) % of the messages of", ""), yes: "lose them",
+                done: ("", "made to lose \(settings.percent) % of the messages"))
         case .delayMessages:
             Facts(
                 key: "e", setting: .delay, counts: false,
                 question: ("Hold the messages of", "up \(Figures.length(settings.delaySpan))"),
-                yes: "hold them up")
+                yes: "hold them up",
+                done: ("Messages of", "held up \(Figures.length(settings.delaySpan))"))
         case .partition:
             Facts(
                 key: "a", note: "cut off", question: ("Cut", "off from the rest"),
-                yes: "cut it off")
+                yes: "cut it off",
+                done: ("", "cut off from the rest"))
         case .healthDrop:
             Facts(
                 key: "d", note: "unhealthy", counts: false, question: ("Make", "unhealthy"),
-                yes: "make it unhealthy")
+                yes: "make it unhealthy",
+                done: ("", "made unhealthy"))
         case .journalStall:
             Facts(
                 key: "w", setting: .stall, counts: false,
                 question: (
                     "Stall the journal by \(Figures.length(settings.stallSpan)) a write", ""
                 ),
-                yes: "stall it")
-        case .rateLimit: Self.model("r", "429", ("Answer the model calls of", "with 429"))
-        case .overloaded: Self.model("v", "529", ("Answer the model calls of", "with 529"))
+                yes: "stall it",
+                done: ("Journal stalled by \(Figures.length(settings.stallSpan)) a write", ""))
+        case .rateLimit:
+            Self.model(
+                "r", "429", ("Answer the model calls of", "with 429"),
+                done: ("Model calls of", "answered with 429"))
+        case .overloaded:
+            Self.model(
+                "v", "529", ("Answer the model calls of", "with 529"),
+                done: ("Model calls of", "answered with 529"))
         case .truncatedStream:
-            Self.model("t", "cut short", ("Cut the model streams of", "short"))
+            Self.model(
+                "t", "cut short", ("Cut the model streams of", "short"),
+                done: ("Model streams of", "cut short"))
         case .slowTokens:
             Facts(
                 key: "b", setting: .factor, counts: false,
-                question: ("Slow the model of", "down ×\(settings.factor)"), yes: "slow it down")
-        case .garbage: Self.model("g", "nonsense", ("Garble the model streams of", ""))
+                question: ("Slow the model of", "down ×\(settings.factor)"), yes: "slow it down",
+                done: ("Model of", "slowed down ×\(settings.factor)"))
+        case .garbage:
+            Self.model(
+                "g", "nonsense", ("Garble the model streams of", ""),
+                done: ("Model streams of", "garbled"))
         case .wrongUsage:
-            Self.model("u", "wrong tokens", ("Falsify the token counts of", ""))
+            Self.model(
+                "u", "wrong tokens", ("Falsify the token counts of", ""),
+                done: ("Token counts of", "falsified"))
         }
     }
 
     /// A fault of the model layer.
     private static func model(
-        _ key: Character, _ note: String, _ question: (String, String)
+        _ key: Character, _ note: String, _ question: (String, String), done: (String, String)
     ) -> Facts {
-        Facts(key: key, note: note, counts: false, question: question, yes: "inject it")
+        Facts(
+            key: key, note: note, counts: false, question: question, yes: "inject it", done: done)
     }
 
     var key: Character { facts().key }
@@ -112,9 +143,12 @@ enum FaultChoice: String, CaseIterable, Hashable {
     /// What it asks for, in the order of the rows.
     var settings: [FaultMenu.Setting] {
         let facts = facts()
-        return [.length] + (facts.counts ? [.count] : [])
+        return (facts.counts ? [.start] : []) + [.length] + (facts.counts ? [.count] : [])
             + (facts.setting.map { [$0] } ?? []) + [.seed]
     }
+
+    /// It happens to attempts, so that on an idle agent it can wait for one.
+    var isOfAttempts: Bool { facts().counts }
 
     /// The whole swarm has one journal.
     var hitsEveryone: Bool { self == .journalStall }
@@ -122,9 +156,24 @@ enum FaultChoice: String, CaseIterable, Hashable {
     /// `Crash Finance`, as a question begins.
     func verb(_ target: String, _ settings: FaultSettings) -> (question: String, yes: String) {
         let facts = facts(settings)
-        let parts = hitsEveryone ? [facts.question.before] : [facts.question.before, target]
-        let words = parts + (facts.question.after.isEmpty ? [] : [facts.question.after])
-        return (words.joined(separator: " "), facts.yes)
+        return (sentence(facts.question, target), facts.yes)
+    }
+
+    /// `Finance crashed`, once it is done.
+    func done(_ target: String, _ settings: FaultSettings) -> String {
+        let words = sentence(facts(settings).done, target)
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    /// `Finance crashed for 3 s`: what was injected, as the beginning of a sentence.
+    static func done(_ spec: FaultSpec, _ swarm: SwarmState) -> String {
+        FaultChoice(spec.kind).done(swarm.targetName(spec.target), FaultSettings(spec))
+            + spec.extent
+    }
+
+    private func sentence(_ words: (before: String, after: String), _ target: String) -> String {
+        [words.before, hitsEveryone ? "" : target, words.after].filter { !$0.isEmpty }
+            .joined(separator: " ")
     }
 
     func kind(_ settings: FaultSettings) -> FaultKind {

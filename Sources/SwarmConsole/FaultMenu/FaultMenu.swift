@@ -7,13 +7,14 @@ import TerminalUI
 struct FaultMenu: OverlayScreen {
     enum Column: Int, CaseIterable { case fault, target, settings }
 
-    /// A kind to inject, or a fault that is on and can be reverted.
+    /// A kind to inject, a fault that waits for work, or one that is on and can be reverted.
     enum Item: Hashable {
         case inject(FaultChoice)
+        case disarm(ArmedFaults.Armed)
         case revert(FaultID)
     }
 
-    enum Setting: Hashable { case length, count, factor, percent, delay, stall, seed }
+    enum Setting: Hashable { case start, length, count, factor, percent, delay, stall, seed }
 
     private(set) var column = Column.fault
     private(set) var item = Item.inject(.crash)
@@ -22,6 +23,7 @@ struct FaultMenu: OverlayScreen {
     private(set) var settings = FaultSettings()
     /// The agent that was under the cursor: first among the targets.
     let first: AgentID?
+    static let repeatKey: Character = "X"
 
     /// Starts on the agent under the cursor, with the fault injected last.
     init(_ glance: Glance) {
@@ -41,18 +43,36 @@ struct FaultMenu: OverlayScreen {
 
     // MARK: Rows
 
-    func items(_ swarm: SwarmState) -> [Item] {
-        FaultChoice.allCases.map { .inject($0) }
-            + swarm.faults.filter(\.isActive).reversed().map { .revert($0.id) }
+    func items(_ glance: Glance) -> [Item] {
+        FaultChoice.allCases.map { .inject($0) } + glance.armed.map { .disarm($0) }
+            + glance.swarm.faults.filter(\.isActive).reversed().map { .revert($0.id) }
     }
 
-    /// The agent under the cursor, the other agents, all of them, then the skills.
+    /// The agent under the cursor, the other agents, what the chosen one is good for, all agents, the other skills.
+    ///
+    /// Of many agents the others come after those, where a cursor still finds them.
     func targets(_ swarm: SwarmState) -> [FaultTarget] {
         if case .inject(let choice) = item, choice.hitsEveryone { return [.everyone] }
-        let others = swarm.agents.filter { $0.id != first && !$0.isRetired }.map(\.id)
-        let agents = (first.map { [$0] } ?? []) + others
-        return agents.map { .agent($0) } + [.everyone]
-            + swarm.skillNames.indices.map { .skill(SkillID($0)) }
+        let others: [FaultTarget] = swarm.agents.filter { $0.id != first && !$0.isRetired }
+            .map { .agent($0.id) }
+        let own = skill(swarm)
+        let whole = (own.map { [FaultTarget.skill($0)] } ?? []) + [.everyone]
+        let isShort = others.count < FaultMenu.mostAgents
+        return (first.map { [.agent($0)] } ?? []) + (isShort ? others + whole : whole + others)
+            + swarm.skillNames.indices.map { SkillID($0) }.filter { $0 != own }.map { .skill($0) }
+    }
+
+    /// So many agents stand above the skills.
+    static let mostAgents = 6
+
+    /// The skill the agent under the cursor works with, else the first it has.
+    private func skill(_ swarm: SwarmState) -> SkillID? {
+        guard let first, swarm.agents.indices.contains(first.position) else { return nil }
+        for key in swarm.liveAttempts where swarm.agent(working: key) == first {
+            guard let task = swarm.tasks[key.task] else { continue }
+            return task.subtasks[Int(key.subtask)].skill
+        }
+        return swarm.agent(first).skillIDs.first
     }
 
     var settingRows: [Setting] {
@@ -80,6 +100,7 @@ struct FaultMenu: OverlayScreen {
         switch key.code {
         case .escape, .enter, .character("N"), .character("n"): return [.close]
         case .character("y"): return confirm(glance)
+        case .character(Self.repeatKey): return [.close, .perform(.repeatFault)]
         case .tab: move(by: 1)
         case .backTab: move(by: -1)
         case .up, .character("k"): step(by: -1, glance)
@@ -109,7 +130,7 @@ struct FaultMenu: OverlayScreen {
     private mutating func step(by step: Int, _ glance: Glance) {
         switch column {
         case .fault:
-            item = Self.next(item, in: items(glance.swarm), by: step)
+            item = Self.next(item, in: items(glance), by: step)
             settleSetting()
         case .target: target = Self.next(aim, in: targets(glance.swarm), by: step)
         case .settings: setting = Self.next(setting, in: settingRows, by: step)
@@ -132,16 +153,16 @@ struct FaultMenu: OverlayScreen {
 
     private func confirm(_ glance: Glance) -> [Action] {
         switch item {
-        case .inject(let choice):
+        case .inject:
             guard let spec else { return [] }
-            let name = glance.swarm.targetName(spec.target)
+            let done = FaultChoice.done(spec, glance.swarm)
             return [
                 .close,
-                .send(
-                    .inject(spec),
-                    done: "\(choice.kind(settings).label) on \(name). "
-                        + "\(glance.key(.repeatFault)) does it again."),
+                .inject(
+                    spec, waits: settings.waits,
+                    done: "\(done). \(glance.key(.repeatFault)) does it again."),
             ]
+        case .disarm(let armed): return [.close, .disarm(armed.number)]
         case .revert(let id):
             guard let fault = glance.swarm.fault(id), fault.isActive else {
                 return [.close, .notice("That fault is over already.", tone: .secondary)]
@@ -149,7 +170,7 @@ struct FaultMenu: OverlayScreen {
             let name = glance.swarm.targetName(fault.spec.target)
             return [
                 .close,
-                .send(.revert(id), done: "\(fault.spec.kind.label) on \(name) reverted."),
+                .send(.revert(id), done: "The \(fault.spec.kind.label) on \(name) is reverted."),
             ]
         }
     }

@@ -16,19 +16,21 @@ struct FaultMenuView {
     func draw(on canvas: inout Canvas) {
         let dialog = Dialog(title: "Inject a fault", size: Self.size, look: look.dialog)
         let area = dialog.draw(on: &canvas)
+        let isWide = area.width >= 84
         canvas.withClip(area.inset(columns: -1)) { canvas in
             let foot = area.split(bottom: 3)
             drawQuestion(on: &canvas, in: foot.below)
             let hits = foot.above.split(bottom: 7)
             let columns = hits.above.columns(
-                [.fixed(32), .fixed(24), .share(1)], gap: area.width >= 84 ? 4 : 2)
+                [.fixed(isWide ? 32 : 30), .fixed(isWide ? 24 : 21), .share(1)],
+                gap: isWide ? 4 : 2)
             drawItems(on: &canvas, in: columns[0])
             drawTargets(on: &canvas, in: columns[1])
             drawSettings(on: &canvas, in: columns[2])
             let past = Rect(
-                column: columns[1].left, row: columns[1].top + Self.mostTargets + 3,
+                column: columns[1].left, row: columns[1].top + Self.mostTargets + 4,
                 width: area.right - columns[1].left,
-                height: columns[1].height - Self.mostTargets - 3)
+                height: columns[1].height - Self.mostTargets - 4)
             drawPast(on: &canvas, in: past)
             drawHits(on: &canvas, in: hits.below)
         }
@@ -55,7 +57,7 @@ struct FaultMenuView {
 
     private func drawItems(on canvas: inout Canvas, in area: Rect) {
         head("Fault", .fault, on: &canvas, in: area)
-        let items = menu.items(swarm)
+        let items = menu.items(glance)
         let place = items.firstIndex(of: menu.item) ?? 0
         let shown = Self.window(place, items.count, most: area.height - 1)
         if shown.count < items.count {
@@ -82,6 +84,15 @@ struct FaultMenuView {
             canvas.text(
                 choice.note(menu.settings), at: line.origin.moved(columns: 19),
                 style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 19))
+        case .disarm(let armed):
+            canvas.glyph(Sign.waiting.glyph, at: line.origin, style: look.style(.waiting))
+            let what = "\(armed.spec.kind.label) → \(swarm.targetName(armed.spec.target))"
+            canvas.text(
+                what, at: line.origin.moved(columns: 2), style: name,
+                width: max(0, line.width - 9))
+            canvas.text(
+                "waits", at: line.origin.moved(columns: line.width - 6),
+                style: look.style(.secondary), width: 6, alignment: .right)
         case .revert(let id):
             guard let fault = swarm.fault(id) else { return }
             let left = fault.endsAt.map { Figures.countdown($0 - glance.now) } ?? "on"
@@ -97,20 +108,24 @@ struct FaultMenuView {
     }
 
     private func drawTargets(on canvas: inout Canvas, in area: Rect) {
-        if case .revert = menu.item { return }
+        guard case .inject = menu.item else { return }
         head("Target", .target, on: &canvas, in: area)
         let targets = menu.targets(swarm)
         let place = targets.firstIndex(of: menu.aim) ?? 0
         let shown = Self.window(place, targets.count, most: min(Self.mostTargets, area.height - 1))
+        // Between agents and what is not one agent, where all stand together.
+        let parts =
+            shown.lowerBound == 0 && area.height > Self.mostTargets + 3
+            ? targets.firstIndex { if case .agent = $0 { false } else { true } } : nil
         for (row, index) in shown.enumerated() {
-            let line = area.row(row + 1)
+            let line = area.row(row + 1 + (parts.map { index >= $0 ? 1 : 0 } ?? 0))
             if index == place { mark(line, .target, on: &canvas) }
             draw(targets[index], index == place, on: &canvas, in: line)
         }
         let below = targets.count - shown.upperBound
-        if below > 0, shown.count + 1 < area.height {
-            canvas.text(
-                "\(below) more", at: area.row(shown.count + 1).origin, style: look.style(.dim))
+        let end = shown.count + 1 + (parts == nil ? 0 : 1)
+        if below > 0, end < area.height {
+            canvas.text("\(below) more", at: area.row(end).origin, style: look.style(.dim))
         }
     }
 
@@ -134,8 +149,15 @@ struct FaultMenuView {
     private func state(of agent: AgentState) -> Sign {
         switch agent.health {
         case .paused, .offline, .unhealthy: Sign(agent)
-        case .healthy, .degraded: agent.liveAttempts > 0 ? .running : .idle
+        case .healthy, .degraded: agent.liveAttempts > 0 ? work(of: agent) : .idle
         }
+    }
+
+    private func work(of agent: AgentState) -> Sign {
+        let isRetrying = swarm.liveAttempts.contains {
+            $0.number > 1 && swarm.agent(working: $0) == agent.id
+        }
+        return isRetrying ? .retrying : .running
     }
 
     private func drawSettings(on canvas: inout Canvas, in area: Rect) {
@@ -147,16 +169,17 @@ struct FaultMenuView {
             if isChosen { mark(line, .settings, on: &canvas) }
             canvas.text(label(of: setting), at: line.origin, style: look.style(.secondary))
             canvas.text(
-                menu.settings.words(setting), at: line.origin.moved(columns: 9),
+                menu.settings.words(setting), at: line.origin.moved(columns: 11),
                 style: isChosen ? look.strong(.bright) : look.style(.name),
-                width: max(0, line.width - 9))
+                width: max(0, line.width - 11))
         }
     }
 
     private func label(of setting: FaultMenu.Setting) -> String {
         switch setting {
+        case .start: "starts"
         case .length: "lasts"
-        case .count: "hits"
+        case .count: "how often"
         case .factor: "factor"
         case .percent: "chance"
         case .delay: "late"
@@ -229,7 +252,13 @@ struct FaultMenuView {
     }
 
     private var hits: [BlastRadius.Row] {
-        if let spec = menu.spec { return BlastRadius(spec, swarm).rows }
+        if let spec = menu.spec {
+            return BlastRadius(spec, swarm, waits: menu.settings.waits).rows
+        }
+        if case .disarm(let armed) = menu.item {
+            let words = "\(swarm.idleWords(armed.spec.target)): nothing is hit yet"
+            return [BlastRadius.Row(figure: "waits", words: words, hurts: false)]
+        }
         guard case .revert(let id) = menu.item, let fault = swarm.fault(id) else { return [] }
         let target = swarm.targetName(fault.spec.target)
         return [
@@ -254,14 +283,24 @@ struct FaultMenuView {
         let answer: StyledText = [
             Span("y", look.strong(.failed)), Span(" yes, \(yes)", look.style(.text)),
         ]
-        canvas.text(answer, at: area.origin.moved(columns: column + 3))
-        KeyFooter(
-            [
-                KeyFooter.Item("Tab", "next column"),
-                KeyFooter.Item("Left Right", "change a setting"),
-                KeyFooter.Item("Esc", "close"),
-            ], look: look.keys
-        ).draw(on: &canvas, in: area.row(2))
+        column += 3 + canvas.text(answer, at: area.origin.moved(columns: column + 3))
+        let undo: StyledText = [
+            Span(glance.key(.undo), look.strong(.focus)),
+            Span(" reverts within 10 s", look.style(.secondary)),
+        ]
+        if case .inject = menu.item, column + 3 + undo.columns <= area.width {
+            canvas.text(undo, at: area.origin.moved(columns: column + 3))
+        }
+        KeyFooter(keys, look: look.keys).draw(on: &canvas, in: area.row(2))
+    }
+
+    private var keys: [KeyFooter.Item] {
+        var keys = [KeyFooter.Item("Tab", "next column")]
+        if menu.column == .settings { keys.append(KeyFooter.Item("Left Right", "change")) }
+        if glance.lastFault != nil {
+            keys.append(KeyFooter.Item(String(FaultMenu.repeatKey), "repeat last"))
+        }
+        return keys + [KeyFooter.Item("Esc", "close")]
     }
 
     private var question: (String, String) {
@@ -269,6 +308,9 @@ struct FaultMenuView {
         case .inject(let choice):
             let (question, yes) = choice.verb(swarm.targetName(menu.aim), menu.settings)
             return (question + (menu.spec?.extent ?? ""), yes)
+        case .disarm(let armed):
+            let target = swarm.targetName(armed.spec.target)
+            return ("Forget the \(armed.spec.kind.label) on \(target)", "forget it")
         case .revert(let id):
             guard let fault = swarm.fault(id) else { return ("Revert it", "revert it") }
             let target = swarm.targetName(fault.spec.target)

@@ -12,6 +12,8 @@ struct FaultSettings: Hashable {
     ]
     static let mostAttempts = 99
 
+    /// On an idle agent it waits for work to hit.
+    var waits = true
     /// A place in `lengths`.
     var length = 2
     /// Attempts after which it ends; 0: any number.
@@ -46,8 +48,9 @@ struct FaultSettings: Hashable {
 
     func words(_ setting: FaultMenu.Setting) -> String {
         switch setting {
+        case .start: waits ? "at work" : "now"
         case .length: duration.map(Figures.length) ?? "until reverted"
-        case .count: count == 0 ? "all" : "first \(count)"
+        case .count: count == 0 ? "every attempt" : count == 1 ? "once" : "\(count) times"
         case .factor: "×\(factor)"
         case .percent: "\(percent) %"
         case .delay: "by \(Figures.length(delaySpan))"
@@ -59,6 +62,7 @@ struct FaultSettings: Hashable {
     /// One step up or down, within what makes sense.
     mutating func change(_ setting: FaultMenu.Setting, by step: Int) {
         switch setting {
+        case .start: waits.toggle()
         case .length: length = min(max(0, length + step), Self.lengths.count - 1)
         case .count: count = min(max(0, count + step), Self.mostAttempts)
         case .factor: factor = min(max(2, factor + step), 100)

@@ -11,11 +11,26 @@ struct FaultRecord {
 
     func page(width: Int) -> Page {
         var page = Page(width: width, look: look)
+        for armed in glance.armed { write(armed, to: &page) }
         for fault in swarm.faults where fault.isActive { writeActive(fault, to: &page) }
+        guard !swarm.faults.isEmpty else { return page }
         page.gap()
         writeHistory(to: &page)
         writeSummary(to: &page)
         return page
+    }
+
+    private func write(_ armed: ArmedFaults.Armed, to page: inout Page) {
+        var line = StyledText()
+        line.append(Sign.waiting.glyph, look.style(.waiting))
+        line.append(" \(armed.spec.kind.label)", look.style(.waiting))
+        line.append(" → ", look.style(.dim))
+        line.append(swarm.targetName(armed.spec.target), look.strong(.name))
+        line.append("   waits for the next attempt", look.style(.secondary))
+        line.append("   \(glance.key(.fault)) forgets it", look.style(.focus))
+        page.row(
+            Page.Part(1, "armed", look.style(.secondary)),
+            Page.Part(7, line, width: max(0, page.width - 8)))
     }
 
     private func writeActive(_ fault: FaultState, to page: inout Page) {

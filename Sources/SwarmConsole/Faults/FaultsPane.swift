@@ -28,7 +28,7 @@ struct FaultsPane: Pane {
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
         page =
-            glance.swarm.faults.isEmpty
+            glance.swarm.faults.isEmpty && glance.armed.isEmpty
             ? nil : FaultRecord(glance: glance).page(width: area.width)
         scroll.settle(
             lines: page?.lines.count ?? 0, height: area.height, links: page?.links ?? [])

@@ -12,6 +12,10 @@ enum Action {
     case effect(ConsoleEffect)
     /// Sends a command; when it is carried out the notice says `done`, when refused it says why.
     case send(Command, done: String)
+    /// Injects a fault; one that `waits` is held until its target works.
+    case inject(FaultSpec, waits: Bool, done: String)
+    /// Lets go of a fault that waits for work.
+    case disarm(Int)
     /// Sends several as one: one notice, one way back.
     case sendAll([Command], done: String)
     /// Sends a command whose answer goes to the overlay's `reply`.

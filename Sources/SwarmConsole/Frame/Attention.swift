@@ -218,16 +218,23 @@ extension Attention {
             room = inner.width - used - 2
         }
         for (index, item) in items.enumerated() {
-            let line = Self.line(item, isFirst: index == 0, look)
-            guard index == 0 || line.columns <= room else { break }
-            let width = canvas.text(
-                line, at: Point(column: column, row: inner.top), width: max(0, room))
+            let (words, keys) = Self.line(item, isFirst: index == 0, look)
+            guard index == 0 || words.columns + keys.columns <= room else { break }
+            // The keys stay whole; what they are about gives way.
+            var width = canvas.text(
+                words, at: Point(column: column, row: inner.top),
+                width: max(0, room - keys.columns))
+            width += canvas.text(
+                keys, at: Point(column: column + width, row: inner.top),
+                width: max(0, room - width))
             column += width
             room -= width
         }
     }
 
-    private static func line(_ item: AttentionItem, isFirst: Bool, _ look: Look) -> StyledText {
+    private static func line(
+        _ item: AttentionItem, isFirst: Bool, _ look: Look
+    ) -> (words: StyledText, keys: StyledText) {
         var line = StyledText()
         if !isFirst {
             line.append("  ")
@@ -236,10 +243,11 @@ extension Attention {
         }
         line.append(item.subject, look.strong(.name))
         line.append(" " + item.reason, look.style(.text))
+        var keys = StyledText()
         for key in [item.key, item.otherKey].compactMap(\.self) {
-            line.append("  " + key.name, look.strong(.focus))
-            line.append(" " + key.verb, look.style(.secondary))
+            keys.append("  " + key.name, look.strong(.focus))
+            keys.append(" " + key.verb, look.style(.secondary))
         }
-        return line
+        return (line, keys)
     }
 }

@@ -16,6 +16,9 @@ extension Console {
         case .effect(.quit): return finish()
         case .effect(let effect): return [effect]
         case .send(let command, let done): return send(command, .notice(done))
+        case .inject(let spec, let waits, let done):
+            return inject(spec, waits: waits, done: done)
+        case .disarm(let number): disarm(number)
         case .sendAll(let commands, let done):
             marks = Marks()
             return commands.flatMap { send($0, .notice(done)) }
@@ -111,7 +114,8 @@ extension Console {
             .zoomIn, .zoomOut, .resetTime, .panEarlier, .panLater, .tree, .earlier, .later,
             .bySkill,
             .previousSection,
-            .nextSection, .otherSubject, .costsBy, .forget, .forgetAll, .up, .down, .first, .last,
+            .nextSection, .otherSubject, .costsBy, .forget, .forgetAll, .raiseWeight,
+            .lowerWeight, .resetWeights, .scoreRule, .up, .down, .first, .last,
             .pageUp, .pageDown, .open:
             let glance = glance()
             return perform(desk.update(focus, id, glance) ?? [])

@@ -87,6 +87,7 @@ extension Console {
         focus = isFirstStart ? .timeline : .agents
         selection = Selection()
         (trail, marks, undo) = (Trail(), Marks(), nil)
+        armed = ArmedFaults()
         if !isFirstStart, let layout = settings.layout { show(layout) }
     }
 
@@ -123,7 +124,8 @@ extension Console {
         case .submitted(let task, let name):
             selection.task = task
             selection.subtask = nil
-            say(done.isEmpty ? "\(name) is on its way." : done, .healthy)
+            let title = swarm.tasks[task]?.brief.title ?? name
+            say(done.isEmpty ? "\(title) is on its way." : done, .healthy)
         case .injected, .done: say(done, .healthy)
         case .refused(let refusal): say(refusal.sentence, .failed)
         }

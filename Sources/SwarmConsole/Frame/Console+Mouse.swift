@@ -59,6 +59,7 @@ extension Console {
             return isDouble ? perform([.perform(.zoom)]) : []
         }
         show(slot.pane)
+        if isShownBig(slot.pane) { return [] }
         let glance = glance()
         let place = Point(
             column: point.column - slot.body.left, row: point.row - slot.body.top)

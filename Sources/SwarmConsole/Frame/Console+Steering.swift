@@ -11,10 +11,8 @@ extension Console {
         case .pauseAll: askToPauseAll()
         case .repeatFault:
             guard let fault = lastFault else { return [] }
-            let target = swarm.targetName(fault.target)
-            return perform([
-                .send(.inject(fault), done: "\(fault.kind.label) injected on \(target) again.")
-            ])
+            let done = FaultChoice.done(fault, swarm)
+            return perform([.inject(fault, waits: armed.lastWaits, done: "\(done) again.")])
         case .cancel: askToCancel()
         case .retry:
             guard let task = glance().task else { return [] }

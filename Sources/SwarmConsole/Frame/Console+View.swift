@@ -2,7 +2,9 @@ import SwarmCore
 import TerminalUI
 
 extension Console {
-    var grid: PaneGrid { PaneGrid(size: size, tab: tab, zoomed: zoomed, shares: shares, isBig: isBig) }
+    var grid: PaneGrid {
+        PaneGrid(size: size, tab: tab, zoomed: zoomed, shares: shares, isBig: isBig)
+    }
 
     /// Before the first task the timeline's place teaches the first keys.
     var isFirstStart: Bool { replay == nil && swarm.totals.submitted == 0 }
@@ -43,6 +45,7 @@ extension Console {
         for place in grid.slots { draw(place, on: &canvas, glance) }
         if !isFirstStart {
             runStrip.draw(on: &canvas, in: grid.strip)
+            drawStripWords(on: &canvas, grid)
         }
         if filter.isEditing {
             filter.draw(on: &canvas, in: grid.footer, look)
@@ -52,6 +55,14 @@ extension Console {
             ).draw(on: &canvas, in: grid.footer, look)
         }
         overlay.screen?.view(&canvas, glance)
+    }
+
+    /// Over a recording the empty row above the strip says what is on it.
+    private func drawStripWords(on canvas: inout Canvas, _ grid: PaneGrid) {
+        guard let replay, grid.density >= .medium, zoomed == nil, grid.band.isEmpty else { return }
+        let row = Rect(
+            column: grid.strip.left, row: grid.strip.top - 1, width: grid.strip.width, height: 1)
+        runStrip.drawWords(replay.markers, on: &canvas, in: row, strip: grid.strip)
     }
 
     private func drawAttention(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
@@ -85,7 +96,8 @@ extension Console {
         let isFocused = focus == place.pane
         if isFirstStart, place.pane == .timeline {
             let lesson = StartHere(
-                look: look, agentCount: swarm.agents.count, keymap: keymap)
+                look: look, agentCount: swarm.agents.count, keymap: keymap,
+                hasDemo: !options.demos.isEmpty && !options.readOnly)
             draw(lesson.title, number: "", isFocused: isFocused, place, on: &canvas)
             lesson.draw(on: &canvas, in: place.body)
             return

@@ -50,6 +50,8 @@ public struct Console: Program {
     /// The new-task form as it was left; Esc keeps the draft.
     var draft: NewTaskForm?
     var lastFault: FaultSpec?
+    /// Faults that wait for work to hit.
+    var armed = ArmedFaults()
     var pending = PendingCommands()
     /// How many questions the planner got, and the one whose answer the form waits for.
     var planQuestions = (asked: 0, open: Int?.none)
@@ -87,7 +89,7 @@ public struct Console: Program {
         }
         if let until = notice?.until, until <= clock.now { notice = nil }
         settle()
-        return effects + settlePlanning() + noteAsked(after: event)
+        return effects + springFaults() + settlePlanning() + noteAsked(after: event)
     }
 
     public func view(_ canvas: inout Canvas) {
@@ -170,6 +172,7 @@ public struct Console: Program {
             filter: filter.text, times: TimeFormat(utcOffsetSeconds: options.utcOffsetSeconds),
             overview: overview, lastFault: lastFault, replay: replay, keymap: keymap, trail: trail,
             marks: marks, undo: undo, today: today, present: past.present, asked: asked,
-            wrapped: wrapped, isZoomed: zoomed == focus, moves: moves, planner: options.planner)
+            wrapped: wrapped, isZoomed: zoomed == focus, moves: moves, planner: options.planner,
+            demos: options.demos, armed: armed.all)
     }
 }

@@ -22,8 +22,6 @@ struct Glance {
     let trail: Trail
     let marks: Marks
     let undo: Undo?
-    /// The demos that can be played here.
-    var demos: [String] = []
     /// Days since 1970-01-01 UTC, which budgets go by; nil while neither clock nor costs tell.
     let today: Int32?
     /// The run that goes on while its past is shown.
@@ -41,6 +39,10 @@ struct Glance {
 
     /// The model that makes tasks of free text; nil where none is configured.
     var planner: String?
+    /// The demos that can be played here.
+    var demos: [String] = []
+    /// Faults that wait for work to hit.
+    var armed: [ArmedFaults.Armed] = []
 
     func isFocused(_ pane: PaneID) -> Bool { focus == pane }
 
@@ -52,6 +54,15 @@ struct Glance {
 
     /// The key of an action as a sentence names it.
     func key(_ id: ActionID) -> String { keymap.name(id) }
+
+    /// Where a task would stand before there is one.
+    var noTask: String {
+        switch mode {
+        case .control: "No task yet. \(key(.newTask)) gives the swarm one."
+        case .readOnly: "No task yet."
+        case .replay: "No task yet at this point of the recording."
+        }
+    }
 
     /// Where the filter leaves nothing.
     var noMatch: String { "No match for '\(filter)'. \(key(.back)) clears the filter." }

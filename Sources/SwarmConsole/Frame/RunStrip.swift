@@ -42,6 +42,51 @@ struct RunStrip {
             Sign.healthy.glyph, at: line.origin.moved(columns: here), style: look.strong(.bright))
     }
 
+    /// What the markers of a recording are, each above its own; what has no room beside a weightier one is left out.
+    func drawWords(_ markers: [ReplayMarker], on canvas: inout Canvas, in area: Rect, strip: Rect) {
+        guard let line = line(in: strip), let position, !area.isEmpty else { return }
+        var taken = [Bool](repeating: false, count: area.width + 1)
+        for marker in weightiest(markers, at: position) {
+            let column = line.left + place(of: marker.at, width: line.width)
+            let width = TextWidth.of(marker.words, upTo: Self.mostWords)
+            let start = min(column, line.right - width)
+            let cells = max(area.left, start - 2)..<min(start + width + 2, area.right)
+            guard start >= line.left, !taken[cells].contains(true) else { continue }
+            for cell in start..<start + width { taken[cell] = true }
+            let kind = Marker.Kind(marker)
+            let style =
+                marker.at > position.time
+                ? look.style(.dim) : look.style(Marker(at: marker.at, kind: kind).sign.role)
+            canvas.text(
+                marker.words, at: Point(column: start, row: area.top), style: style, width: width)
+        }
+    }
+
+    private static let mostWords = 24
+    /// More than a row has room for.
+    private static let mostMarkers = 64
+
+    /// Trouble, then results, then awards; within each what is nearest to where the replay stands.
+    private func weightiest(
+        _ markers: [ReplayMarker], at position: ReplayPosition
+    ) -> ArraySlice<ReplayMarker> {
+        let near = markers.map { (marker: $0, away: abs(($0.at - position.time).microseconds)) }
+        return near.sorted {
+            let (one, other) = (weight($0.marker), weight($1.marker))
+            return one == other ? $0.away < $1.away : one > other
+        }.map(\.marker).prefix(Self.mostMarkers)
+    }
+
+    private func weight(_ marker: ReplayMarker) -> Int {
+        switch marker.kind {
+        case .faultInjected: 4
+        case .failure: 3
+        case .result: 2
+        case .award: 1
+        case .faultReverted: 0
+        }
+    }
+
     /// The moment that stands at a column of the screen; nil beside the line.
     func moment(at column: Int, in area: Rect) -> Instant? {
         guard let line = line(in: area), line.width > 1,
@@ -100,6 +145,21 @@ struct RunStrip {
             canvas.glyph(
                 sign.glyph, at: line.origin.moved(columns: place),
                 style: look.style(place > passed ? .dim : sign.role))
+        }
+    }
+}
+
+extension ReplayMarker {
+    /// Its label without what its place says anyway: `crash injected`, `Finance failed`, `done`.
+    var words: String {
+        switch kind {
+        case .award: "awarded"
+        case .faultInjected: label.split(separator: " on ").first.map { "\($0) injected" } ?? label
+        case .faultReverted: "fault over"
+        case .failure:
+            (label.split(separator: ":").first.map(String.init) ?? label)
+                .replacing(" Agent", with: "") + " failed"
+        case .result: status?.word ?? "result"
         }
     }
 }

@@ -6,6 +6,8 @@ struct StartHere {
     let look: Look
     let agentCount: Int
     let keymap: Keymap
+    /// Whether an example can be played here.
+    var hasDemo = false
 
     var title: PaneTitle {
         let note =
@@ -16,7 +18,8 @@ struct StartHere {
     }
 
     private struct Lesson {
-        let action: ActionID
+        /// Nil: the command line's `demo`.
+        let action: ActionID?
         let what: String
         let lines: [String]
         let example: String?
@@ -26,6 +29,9 @@ struct StartHere {
         Lesson(
             action: .newTask, what: "Give the swarm a task", lines: ["Plain words are enough:"],
             example: "“Launch our Q1 product with a budget of 50000”"),
+        Lesson(
+            action: nil, what: "Watch an example",
+            lines: ["Three agents, one crash, done in a few seconds."], example: nil),
         Lesson(
             action: .fault, what: "Break something",
             lines: ["Crash an agent and see the others carry on."], example: nil),
@@ -39,9 +45,10 @@ struct StartHere {
         let textColumn = area.left + (isNarrow ? 6 : 11)
         let width = max(0, area.right - textColumn)
         canvas.withClip(area) { canvas in
-            for lesson in Self.lessons {
+            for lesson in Self.lessons where hasDemo || lesson.action != nil {
+                let key = lesson.action.map(keymap.name) ?? "\(keymap.name(.command))demo"
                 canvas.text(
-                    " \(keymap.name(lesson.action)) ", at: Point(column: area.left + 2, row: row),
+                    " \(key) ", at: Point(column: area.left + 2, row: row),
                     style: look.badge(.focus))
                 canvas.text(
                     lesson.what, at: Point(column: textColumn, row: row),

@@ -39,6 +39,10 @@ enum ActionID: String, CaseIterable, Sendable {
     case costsBy = "costs_by"
     case forget
     case forgetAll = "forget_all"
+    case raiseWeight = "raise_weight"
+    case lowerWeight = "lower_weight"
+    case resetWeights = "reset_weights"
+    case scoreRule = "score_rule"
     case theme, screenshot, help, command, palette, attention, back, forward, quit
     case playOrPause = "play"
     case stepBack = "step_back"

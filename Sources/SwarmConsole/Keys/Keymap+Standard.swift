@@ -180,6 +180,19 @@ extension Keymap {
             .forgetAll, ["F"], "forget all", "Forget every note of the agent; asks",
             panes: [.detail], whyNot: { readOnly($0) ?? noAgentChosen($0) }),
         KeyBinding(
+            .raiseWeight, ["+"], "weight", "What if this weight were larger",
+            panes: [.detail], footer: 13, importance: 13, whyNot: { noWhatIf($0) }),
+        KeyBinding(
+            .lowerWeight, ["-"], "less weight", "What if this weight were smaller",
+            panes: [.detail], whyNot: { noWhatIf($0) }),
+        KeyBinding(
+            .resetWeights, ["0"], "own weights", "Back to the weights the swarm goes by",
+            panes: [.detail], whyNot: { noWhatIf($0) }),
+        KeyBinding(
+            .scoreRule, ["v"], "Jaccard or coverage", "What if skills matched by the other rule",
+            short: "rule", panes: [.detail], footer: 14, importance: 14,
+            whyNot: { noWhatIf($0) }),
+        KeyBinding(
             .costsBy, ["s", Key(.right)], "sum by", "Add up by agent, model, task or day",
             panes: [.costs], footer: 13, importance: 13),
         KeyBinding(
@@ -246,6 +259,11 @@ extension Keymap {
 
     @Sendable static func noAgentChosen(_ glance: Glance) -> String? {
         noAgent(glance) ?? (glance.selection.agent == nil ? "choose an agent" : nil)
+    }
+
+    @Sendable static func noWhatIf(_ glance: Glance) -> String? {
+        if glance.task == nil { return "no task" }
+        return glance.isZoomed ? nil : "\(glance.key(.zoom)) shows the whole award first"
     }
 
     @Sendable static func isRetired(_ glance: Glance) -> String? {

@@ -146,7 +146,8 @@ struct NewTaskForm: OverlayScreen {
             var selection = glance.selection
             selection.task = id
             selection.subtask = nil
-            return [.close, .select(selection), .notice("\(name) is on its way.", tone: .healthy)]
+            let title = glance.swarm.tasks[id]?.brief.title ?? name
+            return [.close, .select(selection), .notice("\(title) is on its way.", tone: .healthy)]
         case .injected, .done: return [.close]
         case .refused(let why):
             refusal = why

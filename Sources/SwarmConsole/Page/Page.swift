@@ -39,6 +39,8 @@ struct Page {
         var link: Place?
         /// The note of an agent's memory that begins here.
         var note: UInt32?
+        /// The weight of a score that keys move here.
+        var weight: Int?
     }
 
     let width: Int
@@ -56,7 +58,15 @@ struct Page {
     }
 
     /// The lines the cursor stops at, from the top: those that lead somewhere or can be acted on.
-    var links: [Int] { lines.indices.filter { lines[$0].link != nil || lines[$0].note != nil } }
+    var links: [Int] { lines.indices.filter { isStop(lines[$0]) } }
+
+    private func isStop(_ line: Line) -> Bool {
+        line.link != nil || line.note != nil || line.weight != nil
+    }
+
+    func weight(at line: Int?) -> Int? {
+        line.flatMap { lines.indices.contains($0) ? lines[$0].weight : nil }
+    }
 
     func note(at line: Int?) -> UInt32? {
         line.flatMap { lines.indices.contains($0) ? lines[$0].note : nil }
@@ -89,8 +99,10 @@ struct Page {
         add(Line(parts: parts, link: link))
     }
 
-    mutating func row(_ parts: [Part], link: Place? = nil, note: UInt32? = nil) {
-        add(Line(parts: parts, link: link, note: note))
+    mutating func row(
+        _ parts: [Part], link: Place? = nil, note: UInt32? = nil, weight: Int? = nil
+    ) {
+        add(Line(parts: parts, link: link, note: note, weight: weight))
     }
 
     mutating func blank() { add(Line()) }
@@ -166,11 +178,17 @@ struct Page {
 
     /// Draws the lines from `offset` on; `cursor` is the line Enter acts on.
     func draw(on canvas: inout Canvas, in area: Rect, from offset: Int = 0, cursor: Int? = nil) {
+        if let cursor, (0..<area.height).contains(cursor - max(0, offset)) {
+            // One cell beyond the text, as in every list.
+            let row = area.row(cursor - max(0, offset))
+            canvas.setBackground(
+                Rect(column: row.left, row: row.top, width: row.width + 1, height: 1),
+                look.color(.cursorRow))
+        }
         canvas.withClip(area) { canvas in
             for (place, line) in lines.dropFirst(max(0, offset)).prefix(area.height).enumerated() {
                 let origin = area.origin.moved(rows: place)
                 if cursor == max(0, offset) + place {
-                    canvas.setBackground(area.row(place), look.color(.cursorRow))
                     canvas.glyph(look.cursorBar, at: origin, style: look.style(.focus))
                 }
                 if let rule = line.rule {

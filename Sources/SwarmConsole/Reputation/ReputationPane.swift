@@ -147,7 +147,10 @@ struct ReputationPane: Pane {
         let look = glance.look
         guard let agent = Self.subject(glance), let change = change(glance) else {
             return StyledText(
-                "All start at 100, " + Self.rule(glance.swarm.policies.reputation),
+                "Everyone starts at 100. "
+                    + (glance.swarm.policies.reputation == .additive
+                        ? "Success +5, failure −10."
+                        : "Each task moves it a fifth of the way to its quality."),
                 look.style(.secondary))
         }
         return [

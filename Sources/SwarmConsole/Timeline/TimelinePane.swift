@@ -188,7 +188,7 @@ struct TimelinePane: Pane {
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         guard let task = glance.task else {
             canvas.text(
-                "No task yet. \(glance.key(.newTask)) gives the swarm one.",
+                glance.noTask,
                 at: Point(column: area.left + 1, row: area.top + (area.height > 1 ? 1 : 0)),
                 style: glance.look.style(.secondary), width: max(0, area.width - 1))
             return

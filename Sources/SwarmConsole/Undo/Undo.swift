@@ -11,6 +11,8 @@ struct Undo: Sendable {
     let until: Instant
     /// The commands that were sent together are taken back together.
     let batch: Int
+    /// A fault that waits for work, which nobody was told of yet.
+    var disarms: Int?
 
     /// What takes a command back, as the swarm stood before it; nil when that only its reply can say, or nothing can.
     static func commands(against command: Command, _ swarm: SwarmState) -> [Command]? {
@@ -56,6 +58,7 @@ extension Console {
     mutating func takeBack() -> [ConsoleEffect] {
         guard let undo else { return [] }
         self.undo = nil
+        if let number = undo.disarms { disarm(number) }
         return undo.commands.flatMap { send($0, .notice("Taken back."), canBeUndone: false) }
     }
 

@@ -55,7 +55,6 @@ public struct Choice: Sendable {
     init(_ moment: Moment, _ scoring: ScoringPolicy) {
         let swarm = moment.swarm
         let skills = moment.skillSet
-        self.scoring = scoring
         var ranked: [(key: UInt64, bid: Bid)] = []
         var unwilling: [Bid] = []
         for agent in swarm.agents where agent.isAsked(for: skills) {
@@ -69,20 +68,44 @@ public struct Choice: Sendable {
             }
         }
         ranked.sort { $0.key > $1.key }
-        let willing = ranked.map(\.bid)
+        self.init(
+            ranked.map(\.bid), unwilling, skills: skills, domains: moment.domains,
+            moment.complexity, swarm, scoring)
+    }
+
+    /// The choice of a task's whole team from the bids it has on record, which of a large swarm are only the best.
+    ///
+    /// What the bids do not hold, such as who has which skill, is as it is in `swarm` now.
+    public init(
+        recorded bids: [Bid], for brief: TaskBrief, in swarm: SwarmState,
+        under scoring: ScoringPolicy
+    ) {
+        let skills = brief.skillSet
+        let old = swarm.policies.scoring
+        let rescored = bids.map { $0.rescored(swarm.agent($0.agent), skills, scoring, from: old) }
+        let willing = rescored.filter(\.isWilling).sorted { $0.isBetter(than: $1) }
+        self.init(
+            willing, rescored.filter { !$0.isWilling }, skills: skills, domains: brief.domains,
+            brief.complexity, swarm, scoring)
+    }
+
+    private init(
+        _ willing: [Bid], _ unwilling: [Bid], skills: SkillSet, domains: SkillSet,
+        _ complexity: Complexity?, _ swarm: SwarmState, _ scoring: ScoringPolicy
+    ) {
+        self.scoring = scoring
         bids = willing + unwilling
         self.willing = willing.count
         ties = zip(willing, willing.dropFirst()).compactMap(Tie.init)
         let isAlone =
-            moment.complexity == .simple
-            && swarm.hasAgent(covering: skills, domains: moment.domains)
-        ranAsTeam = moment.complexity == .simple && !isAlone
-        let complexity = ranAsTeam ? .moderate : moment.complexity ?? .simple
+            complexity == .simple && swarm.hasAgent(covering: skills, domains: domains)
+        ranAsTeam = complexity == .simple && !isAlone
+        let size = ranAsTeam ? .moderate : complexity ?? .simple
         var sweep = Sweep(uncovered: skills)
         if isAlone {
             sweep.takeOne(of: willing, in: swarm)
         } else {
-            let most = swarm.policies.teams.most(for: complexity)
+            let most = swarm.policies.teams.most(for: size)
             sweep.takeTeam(of: willing, most: most, in: swarm)
             if !sweep.uncovered.isEmpty, sweep.team.count == most {
                 sweep = Sweep(uncovered: skills)
@@ -94,8 +117,8 @@ public struct Choice: Sendable {
         let team = sweep.team
         self.team = team
         let seats =
-            moment.complexity == nil
-            ? 0 : max(0, swarm.policies.teams.least(for: complexity) - team.count)
+            complexity == nil
+            ? 0 : max(0, swarm.policies.teams.least(for: size) - team.count)
         reviewers = Array(willing.lazy.map(\.agent).filter { !team.contains($0) }.prefix(seats))
     }
 
@@ -190,5 +213,31 @@ extension Bid {
             skillTerm: scoring.skillTerm(
                 shared: Int(sharedSkills), agent: agent.skills.count, required: required.count),
             loadTerm: scoring.loadTerm(load: agent.load, maxLoad: agent.maxLoad))
+    }
+
+    /// The same long after, when only the bid knows how loaded the agent was, to a thousandth.
+    fileprivate func rescored(
+        _ agent: AgentState, _ required: SkillSet, _ scoring: ScoringPolicy,
+        from old: ScoringPolicy
+    ) -> Bid {
+        Bid(
+            agent: self.agent, sharedSkills: sharedSkills, health: health,
+            loadPermille: loadPermille, domainMatches: domainMatches, isWilling: isWilling,
+            reputation: reputation, reputationTerm: scoring.reputationTerm(reputation),
+            skillTerm: scoring == old
+                ? skillTerm
+                : scoring.skillTerm(
+                    shared: Int(sharedSkills), agent: agent.skills.count, required: required.count),
+            loadTerm: scoring.loadWeight == old.loadWeight
+                ? loadTerm : scoring.loadTerm(load: Int32(loadPermille), maxLoad: 1_000))
+    }
+
+    /// The order of spec §4: score, reputation to 0.01 points, load, registration.
+    fileprivate func isBetter(than other: Bid) -> Bool {
+        if score != other.score { return score > other.score }
+        let (own, others) = (reputation.raw / 1_000, other.reputation.raw / 1_000)
+        if own != others { return own > others }
+        if loadPermille != other.loadPermille { return loadPermille < other.loadPermille }
+        return agent < other.agent
     }
 }

@@ -91,6 +91,8 @@ public struct TaskSlots: Sendable {
         numbers[slots[Int(oldest.slot)].brief.name] = nil
         // From now on nobody finds it: a reader of the journal would not either.
         slots[Int(oldest.slot)].id = TaskID(slot: oldest.slot, number: 0)
+        // Its products go now, not when another task takes the slot: that may be never.
+        slots[Int(oldest.slot)].empty()
         free.append(oldest.slot)
     }
 }
@@ -113,6 +115,15 @@ extension TaskState {
         endedAt = nil
         ranAsTeam = false
         census = Census()
+        empty()
+        isExpired = false
+        messages = 0
+        quality = 0
+        planSubtasks()
+    }
+
+    /// Lets go of all that came of it; its arrays keep their room.
+    mutating func empty() {
         bids.empty()
         team.empty()
         reviewers.empty()
@@ -122,11 +133,7 @@ extension TaskState {
         if !toolCalls.isEmpty { toolCalls = [] }
         if !recalls.isEmpty { recalls = [] }
         if !reviews.isEmpty { reviews = [] }
-        isExpired = false
-        messages = 0
-        quality = 0
         if !warnings.isEmpty { warnings = [] }
-        planSubtasks()
     }
 
     private mutating func planSubtasks() {

@@ -44,6 +44,8 @@ extension Shell {
         guard let snapshot else { return }
         // The next one is tried when it is due; until then the one before stands.
         try? ports.journal.keep(snapshot)
+        // Ends by itself; the state that was written down is gone by now.
+        Task.detached(priority: .utility) { FreeMemory.giveBack() }
     }
 
     /// The last act before the journal is let go.

@@ -1,7 +1,8 @@
 /// Runs a program on a terminal, on the thread that calls it.
 ///
-/// Keys are handled and drawn at once. Messages and ticks are drawn at most `framesPerSecond`
-/// times a second; what comes late is drawn with the next frame, never caught up. A link that may
+/// Keys are handled and drawn at once, on what is shown: however many messages wait, they wait for
+/// their frame. Messages and ticks are drawn at most `framesPerSecond` times a second; what comes
+/// late is drawn with the next frame, never caught up. A link that may
 /// carry only so many bytes is given no frame until it has had the time for the last ones; what
 /// changes meanwhile is in the next frame. When nothing changes, nothing wakes.
 public enum ProgramLoop {
@@ -39,6 +40,7 @@ public enum ProgramLoop {
     ) throws where C.Duration == Duration {
         var pace = Pace(clock: clock, speed: speed)
         try draw(program, on: terminal, glyphs, &pace)
+        pace.frameIsDrawn()
         pace.want(tick: program.nextTick)
         while !program.isFinished {
             let events = try terminal.nextEvents(timeout: pace.timeout(hasMail: !mailbox.isEmpty))
@@ -46,13 +48,15 @@ public enum ProgramLoop {
                 program.update(.terminal(event)).forEach(perform)
                 pace.isDirty = true
             }
-            if pace.mayDraw || !events.isEmpty {
+            let isFrame = pace.mayDraw
+            if isFrame {
                 let isTold = receive(&program, mailbox, &pace, perform)
                 pace.isDirty = pace.isDirty || isTold
             }
             pace.want(tick: program.nextTick)
             guard pace.isDirty, pace.hasBytes, !program.isFinished else { continue }
             try draw(program, on: terminal, glyphs, &pace)
+            if isFrame { pace.frameIsDrawn() }
         }
     }
 
@@ -109,13 +113,15 @@ private struct Pace<C: Clock> where C.Duration == Duration {
 
     mutating func drawn(_ bytes: Int) {
         isDirty = false
-        // A frame that came in time has the next one an interval after it, however long it took to draw.
-        let (now, next) = (clock.now, nextFrame.advanced(by: interval))
-        let latest = now.advanced(by: interval)
-        nextFrame = next > now ? min(next, latest) : latest
         guard let bytesPerSecond else { return }
         let time = Duration.microseconds(max(0, bytes) * 1_000_000 / bytesPerSecond)
         carried = max(carried, clock.now).advanced(by: time)
+    }
+
+    /// A frame that came in time has the next one an interval after it, however long it took to draw.
+    mutating func frameIsDrawn() {
+        let (now, next) = (clock.now, nextFrame.advanced(by: interval))
+        nextFrame = next > now ? next : now.advanced(by: interval)
     }
 
     mutating func want(tick duration: Duration?) {

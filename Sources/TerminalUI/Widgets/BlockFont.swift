@@ -22,11 +22,13 @@ enum BlockFont {
         }
     }
 
-    /// The letters of a text as the sanitiser shows it.
-    static func dots(of text: String) -> [Dots] {
-        Sanitiser.symbols(of: text).map { symbol in
-            Unicode.Scalar(symbol.base).flatMap { letters[Character($0)] } ?? unknown
-        }
+    /// The letters of a text as the sanitiser shows it, one after another.
+    static func dots(of text: String) -> some Sequence<Dots> {
+        Sanitiser.symbols(of: text).lazy.map { dots(of: $0) }
+    }
+
+    static func dots(of symbol: Symbol) -> Dots {
+        Unicode.Scalar(symbol.base).flatMap { letters[Character($0)] } ?? unknown
     }
 
     private static let unknown = Dots("/##/##/##")
@@ -90,7 +92,7 @@ enum BlockFont {
         p .../##./#.#/#.#/##./#..
         q .../.##/#.#/#.#/.##/..#
         r ../.#/#./#./#.
-        s .../.##/##./.##/##.
+        s .../.##/#../..#/##.
         t .#./###/.#./.#./.##
         u .../#.#/#.#/#.#/.##
         v .../#.#/#.#/#.#/.#.
@@ -146,7 +148,7 @@ enum BlockFont {
         ✓ ..../...#/#.#./.#..
         ✗ #..#/.##./.##./#..#
         ▸ #../##./###/##./#..
-        » #.#../.#.#./..#.#/.#.#./#.#..
+        » #.#./.#.#/.#.#/.#.#/#.#.
         ● .##./####/####/.##.
         ○ .##./#..#/#..#/.##.
         ◌ #.#./...#/#.../.#.#

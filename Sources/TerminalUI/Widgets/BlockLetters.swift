@@ -11,35 +11,51 @@ public struct BlockLetters: Sendable {
     /// Rows a line takes.
     public var height: Int { 3 * scale }
 
-    /// Columns the text takes, without the gap behind its last letter.
-    public func columns(of text: String) -> Int {
-        let dots = BlockFont.dots(of: text)
-        return max(0, dots.reduce(0) { $0 + $1.width + 1 } - 1) * scale
+    /// Columns the text takes, without the gap behind its last letter; counted no further than just past `limit`.
+    public func columns(of text: String, upTo limit: Int = .max) -> Int {
+        var columns = -scale
+        for letter in BlockFont.dots(of: text) {
+            columns += (letter.width + 1) * scale
+            if columns > limit { break }
+        }
+        return max(0, columns)
     }
 
     /// The words in lines of at most that many columns; the last of at most `maximumLines` ends in `…`.
     public func wrapped(_ text: String, to columns: Int, maximumLines: Int) -> [String] {
-        guard maximumLines > 0 else { return [] }
+        guard maximumLines > 0, columns > 0 else { return [] }
+        let blank = self.columns(of: " ") + 2 * scale
         var lines: [String] = []
-        for word in text.split(whereSeparator: \.isWhitespace).map(String.init) {
-            if let last = lines.last, self.columns(of: last + " " + word) <= columns {
-                lines[lines.count - 1] = last + " " + word
+        var used = 0
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            let word = cut(String(word), to: columns)
+            let width = self.columns(of: word)
+            if !lines.isEmpty, used + blank + width <= columns {
+                lines[lines.count - 1] += " " + word
+                used += blank + width
             } else if lines.count < maximumLines {
                 lines.append(word)
+                used = width
             } else {
-                lines[lines.count - 1] += "…"
+                lines[lines.count - 1] = cut(lines[lines.count - 1] + " " + word, to: columns)
                 break
             }
         }
-        return lines.map { cut($0, to: columns) }
+        return lines
     }
 
     /// As much of the text as fits, its end `…` when something was cut.
     public func cut(_ text: String, to columns: Int) -> String {
-        guard self.columns(of: text) > columns else { return text }
-        var rest = text
-        while !rest.isEmpty, self.columns(of: rest + "…") > columns { rest.removeLast() }
-        return rest + "…"
+        guard self.columns(of: text, upTo: columns) > columns else { return text }
+        let room = columns - self.columns(of: "…") - scale
+        var used = -scale
+        var shown = ""
+        for symbol in Sanitiser.symbols(of: text) {
+            used += (BlockFont.dots(of: symbol).width + 1) * scale
+            guard used <= room else { break }
+            symbol.write(to: &shown)
+        }
+        return shown + (columns >= self.columns(of: "…") ? "…" : "")
     }
 
     /// Draws one line; returns the columns it took. Nothing is drawn outside `width`.

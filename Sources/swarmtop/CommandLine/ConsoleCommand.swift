@@ -50,7 +50,7 @@ struct ConsoleCommand: ParsableCommand {
     }
 
     func run() throws {
-        if screenshot == nil, plain || json || isatty(1) == 0 { return try watch() }
+        if screenshot == nil, writesLines { return try watch() }
         var console = try look.console(readOnly: readOnly)
         if let screenshot {
             try Screenshot(folder: try options.folder, at: at).write(
@@ -63,10 +63,14 @@ struct ConsoleCommand: ParsableCommand {
         }
     }
 
+    /// Whether it goes without a screen.
+    var writesLines: Bool { plain || json || isatty(1) == 0 }
+
     /// A question stays open for a console, or for the recipe's own time limit.
     private func watch() throws {
         let headless = Headless(
             session: try Session(options), format: json ? .events : .plain, approve: .wait)
+        StandardStreams.complain("The swarm runs without a screen. Ctrl-C ends it.")
         let ended = DispatchSemaphore(value: 0)
         let outcome = Mutex<(any Error)?>(nil)
         // The whole watch; ends with `signal` below, or with the process.

@@ -28,6 +28,10 @@ struct DemoCommand: ParsableCommand {
             valueName: "folder"))
     var swarm: String?
 
+    @Flag(
+        help: "Big letters for a room: captions, agents and one task. B changes it while it plays.")
+    var big = false
+
     @Flag(help: "Play without a console, in plain lines.")
     var plain = false
 
@@ -54,7 +58,8 @@ struct DemoCommand: ParsableCommand {
             if plain || json || isatty(1) == 0 || isatty(0) == 0 {
                 try stage.playPlainly(asJSON: json)
             } else {
-                let console = try look.console()
+                var console = try look.console()
+                console.isBig = big
                 try stage.playInConsole(console, usesMouse: look.usesMouse(console))
             }
         }

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Dispatch
 import NcursesTerminal
+import SwarmRuntime
 
 /// Synchronous on purpose: the console needs one thread to itself, and there must be no other when its guard forks.
 @main
 enum Main {
     static func main() {
         StandardStreams.prepare()
+        FreeMemory.keepLittle()
         do {
             var command = try Root.parseAsRoot()
             guard var asynchronous = command as? any AsyncParsableCommand else {

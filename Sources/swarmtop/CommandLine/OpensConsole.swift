@@ -5,7 +5,7 @@ protocol OpensConsole {
 }
 
 extension ConsoleCommand: OpensConsole {
-    var opensConsole: Bool { screenshot == nil }
+    var opensConsole: Bool { screenshot == nil && !writesLines }
 }
 
 extension DemoCommand: OpensConsole {

@@ -41,17 +41,20 @@ final class ConsoleBridge: Sendable {
     private let past: PastOfRun?
     /// Makes tasks of free text; nil where no model is configured.
     private let plans: PlanDesk?
+    /// Plays examples; nil where nothing can be given to the swarm.
+    private let demos: DemoDesk?
     /// What passes the swarm's events on, once it is watched.
     private let live = Mutex<Pump?>(nil)
 
     /// - Parameter journal: Where what happens is recorded, to go back in.
     init(
         _ swarm: any ConsoleSource, replay: (any ReplayControl)? = nil,
-        journal: RecordingSource? = nil, plans: PlanDesk? = nil
+        journal: RecordingSource? = nil, plans: PlanDesk? = nil, demos: DemoDesk? = nil
     ) {
         self.swarm = swarm
         self.replay = replay
         self.plans = plans
+        self.demos = demos
         past = journal.map { [mailbox] in PastOfRun($0, mailbox) }
     }
 
@@ -130,6 +133,7 @@ final class ConsoleBridge: Sendable {
         case .leavePast: past?.close()
         case .plan(let question): plans?.ask(question) { [mailbox] in mailbox.post($0) }
         case .stopPlanning: plans?.stop()
+        case .play(let demo): demos?.play(demo) { [mailbox] in mailbox.post(.failed($0)) }
         case .copy, .edit: break  // the screen has the terminal
         case .quit: break  // the program is finished; the loop sees it
         }

@@ -11,6 +11,7 @@ import SwarmRuntime
 struct Session {
     let runtime: SwarmRuntime
     private let folder: String
+    private let speed: Double
     private let files: SwarmFolder?
     /// Makes tasks of free text; nil where no model is configured for it.
     let planner: Planner?
@@ -36,6 +37,7 @@ struct Session {
         models: ModelOptions? = nil
     ) throws {
         self.folder = folder
+        self.speed = speed
         self.files = files
         let kit = try AgentKit(folder: folder, files: files, speed: speed, options: models)
         planner = kit.planner
@@ -62,8 +64,11 @@ struct Session {
     ) throws {
         let runtime = self.runtime
         let plans = planner.map { PlanDesk($0, payer: runtime.planningPurse) }
-        let bridge = ConsoleBridge(runtime, journal: .folder(folder), plans: plans)
+        let demos = DemoDesk(runtime, speed: speed)
+        let bridge = ConsoleBridge(
+            runtime, journal: .folder(folder), plans: plans, demos: demos)
         var options = options
+        options.demos = DemoDesk.names
         options.planner = plans?.model
         let stopped = DispatchSemaphore(value: 0)
         let attached = DispatchSemaphore(value: 0)
@@ -89,6 +94,7 @@ struct Session {
             watching.cancel()
             along.cancel()
             plans?.close()
+            demos.close()
             runtime.stop()
             stopped.wait()
         }

@@ -108,11 +108,11 @@ import Testing
     }
 
     @Test func savedIsAgainstTheDearestModel() throws {
-        #expect(
-            map.largest(of: ["gpt-4o-mini", "claude-opus-4", "gpt-4", "nobody"]) == "claude-opus-4")
-        #expect(map.largest(of: ["nobody"]) == nil)
         let usage = ModelUsage(input: 1_000_000, output: 1_000_000)
-        #expect(map.saved(usage, model: "gpt-4o-mini", against: "gpt-4") == Money(dollars: 89.25))
-        #expect(map.saved(.missing, model: "gpt-4o-mini", against: "gpt-4") == nil)
+        let models = ["gpt-4o-mini", "claude-opus-4", "gpt-4", "nobody"]
+        #expect(map.dearest(of: models, for: usage) == map.cost(of: usage, model: "claude-opus-4"))
+        #expect(map.dearest(of: ["gpt-4", "nobody"], for: usage) == Money(dollars: 90))
+        #expect(map.dearest(of: ["nobody"], for: usage) == nil)
+        #expect(map.dearest(of: ["gpt-4"], for: .missing) == nil)
     }
 }
