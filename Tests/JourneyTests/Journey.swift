@@ -175,7 +175,7 @@ final class Journey {
     func output(
         _ status: Int32 = 0, _ location: SourceLocation = #_sourceLocation
     ) -> String {
-        let end = terminal.end(atMost: .seconds(60))
+        let end = terminal.end(atMost: .seconds(100))
         let text = String(decoding: terminal.output, as: UTF8.self).replacing("\r\n", with: "\n")
         #expect(end == .code(status), "\(text)", sourceLocation: location)
         return text

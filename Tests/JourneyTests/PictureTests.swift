@@ -45,7 +45,7 @@ import Testing
           - {at: 0s, submit: {id: e, recipe: campaign, data: {campaign_name: Renewal Drive, budget: 60000}}}
           - {wait: end}
           - {at: 0s, fault: {kind: poor_quality, agent: Insights Agent}}
-          - {at: 0s, submit: {id: f, text: "Report on the dashboard and its trend"}}
+          - {at: 0s, submit: {id: f, text: "Keep the scorecard"}}
           - {wait: end}
           - {at: 0s, revert: all}
           - {at: 0s, submit: {id: g, text: "Forecast the costs of the autumn"}}
@@ -58,20 +58,20 @@ import Testing
         seed: 7
         steps:
           - {at: 0.1s, submit: {id: refund, recipe: refund, text: "Refund for customer 118"}}
+          - {at: 0.1s, pause: Support Agent}
+          - {at: 0.1s, submit: {id: guide, text: "Write a help guide for the spring"}}
+          - {at: 0.2s, submit: {id: weekly, text: "Write the weekly summary"}}
           - {at: 0.3s, submit: {id: launch, recipe: campaign, data: {campaign_name: Q1 Product Launch, target_audience: enterprise, budget: 50000}}}
-          - {at: 0.6s, submit: {id: weekly, text: "Report on the dashboard of the week"}}
-          - {at: 0.7s, submit: {id: trend, text: "Report on the trend of the month"}}
-          - {at: 0.8s, submit: {id: funnel, text: "Report on the funnel of the quarter"}}
-          - {at: 0.95s, fault: {kind: crash, agent: Finance Agent, for: 500ms}}
+          - {at: 0.9s, fault: {kind: crash, agent: Finance Agent, for: 300ms}}
         """,
     ]
 
     @Test func aLaunchWithACrashIsShownInEverySizeMenuAndTheme() throws {
         let journey = try Journey(
-            command: ["demo", "@/past.yaml"] + Self.swarm + ["--plain", "--speed", "30"],
+            command: ["demo", "@/past.yaml"] + Self.swarm + ["--plain", "--speed", Self.pastSpeed],
             environment: ["TERM": "dumb"], files: Self.files)
         _ = journey.output()
-        try journey.open(["demo", "@/now.yaml"] + Self.swarm + ["--speed", "0.3"])
+        try journey.open(["demo", "@/now.yaml"] + Self.swarm + ["--speed", "0.4"])
         journey.expect("finance #1")
         journey.select("Finance")
         journey.command("go launch")
@@ -103,6 +103,8 @@ import Testing
         try keepTheReplay(of: journey)
     }
 
+    /// As slow as what is shown, where the pictures are kept: estimates come from it.
+    private static let pastSpeed = Renewal.isWanted ? "0.4" : "30"
     private static let swarm = ["--swarm", "@/swarm", "--data-dir", "@/data"]
 
     /// What is looked at when the launch is done.

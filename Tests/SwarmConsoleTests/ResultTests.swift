@@ -53,7 +53,7 @@ import Testing
                  ✓ Budget    allocated 40000 · roi projection 3.2
                              payback period 4 months · risk level medium
                  ✓ KPIs      open rate, click-through rate, conversion rat…
-                             Insights, offline rules
+                             reporting frequency daily
                  ✓ Summary   done, quality 91, took 2.8 s
                  ▲ Warning   Campaign cost ($45000) exceeds budget ($40000)
                 """)

@@ -127,7 +127,7 @@ import Testing
         desktop.press("9")
         let file = try #require(Self.exported(desktop.press("E")))
         #expect(file.name == "costs.csv")
-        let lines = file.text.split(separator: "\r\n")
+        let lines = file.text.split(whereSeparator: \.isNewline)
         #expect(lines.first?.hasPrefix("agent,note,calls,input_tokens") == true)
         #expect(lines.count > 2)
         #expect(

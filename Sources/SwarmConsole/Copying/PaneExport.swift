@@ -44,7 +44,8 @@ extension PaneExport {
 extension Sanitiser {
     /// Text of several lines, each made safe for a terminal and a file.
     static func lines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
+        // A carriage return with its line feed is one character, and one end of a line.
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .map { Sanitiser.line(String($0)) }.joined(separator: "\n")
     }
 }

@@ -45,15 +45,14 @@ struct Attention {
         self.items = items
     }
 
-    /// `2 approvals wait: hand_off of ticket_7 (y/n)`, which `!` opens.
+    /// `Ticket 7  Hand the customer to a person? 4 min left`, which `!` opens; the badge says how many wait.
     private static func asking(_ glance: Glance) -> AttentionItem? {
         let all = glance.approvals
         guard let first = all.first else { return nil }
-        var reason = first.subject
-        if first.until != nil { reason += ", \(first.left(at: glance.now))" }
+        var reason = first.question
+        if first.until != nil { reason += " \(first.left(at: glance.now))" }
         return AttentionItem(
-            sign: .asks,
-            subject: "\(Figures.count(all.count, "approval")) wait\(all.count == 1 ? "s" : ""):",
+            sign: .asks, subject: first.task.brief.title,
             reason: reason, key: glance.mode == .control ? (glance.key(.approve), "approve") : nil,
             otherKey: glance.mode == .control ? (glance.key(.deny), "deny") : nil,
             selection: Selection(

@@ -117,13 +117,14 @@ extension JSONObject {
         return (Self.joined(Array(scalars.prefix(2))), Self.joined(rest))
     }
 
-    /// Figures before words, and no word that a narrow line would cut.
+    /// Figures, else words that a narrow line would not cut.
     private static func telling(_ members: [Member]) -> [Member] {
         let figures = members.filter { $0.value.double != nil }
+        guard figures.isEmpty else { return Array(figures.prefix(3)) }
         let words = members.filter { member in
             member.value.string.map { $0.count <= 20 && !$0.contains("://") } ?? false
         }
-        return Array((figures + words).prefix(3))
+        return Array(words.prefix(3))
     }
 
     private static func joined(_ members: [Member]) -> String {
