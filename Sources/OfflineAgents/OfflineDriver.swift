@@ -8,8 +8,11 @@ public struct OfflineDriver: AgentDriver {
     /// Progress reports for one attempt.
     private static let reports = 24
     private static let replyWithin = TimeSpan.seconds(1)
-    /// All agents report on the same beat, so that many reports share one wake-up, one turn and one commit.
-    private static let beat = TimeSpan.milliseconds(50)
+    /// All agents report on the same beat, so that many reports share one wake-up, one turn and one commit; as often
+    /// as a console draws.
+    private static let beat = TimeSpan.milliseconds(100)
+    /// Short work has its own beat, so that there is something to see of it.
+    private static let leastBeats: Int64 = 8
     private static let firstBeat = ContinuousClock.now
 
     public init(speed: Double = 1) { self.speed = speed }
@@ -41,13 +44,14 @@ public struct OfflineDriver: AgentDriver {
     private func work(_ order: WorkOrder, _ desk: Desk, _ whole: TimeSpan) async {
         let start = ContinuousClock.now
         let steps = OfflineRules.steps(skill: order.skillName)
-        let beat = min(Self.beat.microseconds, whole.microseconds / Int64(Self.reports))
+        let beat = min(Self.beat.microseconds, whole.microseconds / Self.leastBeats)
+        let end = start + .microseconds(whole.microseconds)
         desk.started()
         var adBudget: AdBudget?
         for report in 1..<Self.reports {
             let share = Double(report) / Double(Self.reports)
             let due = start + .microseconds(Int64(Double(whole.microseconds) * share))
-            let moment = Self.next(beat, from: due)
+            let moment = min(Self.next(beat, from: due), end)
             guard (try? await Task.sleep(until: moment, clock: .continuous)) != nil else { return }
             if report == Self.reports / 3, asksFinance(order) {
                 adBudget = await askFinance(desk)
@@ -55,7 +59,6 @@ public struct OfflineDriver: AgentDriver {
             let step = Int(share * Double(steps.count))
             desk.progress(share, steps.indices.contains(step) ? steps[step] : nil)
         }
-        let end = start + .microseconds(whole.microseconds)
         guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
         desk.finish(
             OfflineRules.product(Assignment(order), adBudget: adBudget))

@@ -85,7 +85,7 @@ import Testing
     @Test func demoAloneListsThem() throws {
         let run = try ProgramRun.run(["demo"])
         #expect(run.exit == .code(0) && run.errors.isEmpty)
-        for name in ["parallel", "reputation", "chaos", "support", "content"] {
+        for name in ["first", "parallel", "reputation", "chaos", "support", "content"] {
             #expect(run.output.contains("\n  \(name) "))
         }
     }
@@ -94,7 +94,7 @@ import Testing
         let run = try ProgramRun.run(["demo", "chaoss"])
         #expect(run.exit == .code(2))
         #expect(run.errors.contains("Nearest: chaos."))
-        #expect(run.errors.contains("Known: parallel, reputation, chaos, support, content."))
+        #expect(run.errors.contains("Known: first, parallel, reputation, chaos, support, content."))
     }
 
     @Test func aScriptOfOnesOwnPlaysAndWhatDidNotComeEndsWithOne() throws {

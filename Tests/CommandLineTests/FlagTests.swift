@@ -1,3 +1,4 @@
+import Glibc
 import SwarmCore
 import Testing
 
@@ -75,9 +76,12 @@ import Testing
         #expect(result.at("budget.allocated")?.integer == 60_000)
     }
 
-    @Test func withoutATerminalTheConsoleSaysWhatToUseInstead() throws {
-        let run = try ProgramRun.run(["--data-dir", data], environment: ["TERM": "xterm"])
-        #expect(run.exit == .code(6))
-        #expect(run.errors.contains("swarmtop run --text"))
+    @Test func withoutATerminalTheSwarmRunsInPlainLinesUntilItIsInterrupted() throws {
+        let run = try ProgramRun(["--data-dir", data], environment: ["TERM": "xterm"])
+        #expect(run.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl-C ends it.") })
+        run.signal(SIGINT)
+        let outcome = run.end()
+        #expect(outcome.exit == .code(130))
+        #expect(!outcome.output.contains("\u{1B}"))
     }
 }

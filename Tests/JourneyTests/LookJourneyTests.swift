@@ -57,17 +57,18 @@ import Testing
     }
 
     @Test func aRemappedKeyWorksIsInTheFooterAndInTheHelp() throws {
-        let journey = try Journey(files: ["config/swarmtop/keys.yaml": "pause: v\nfault: [x, f5]\n"]
+        let journey = try Journey(files: ["config/swarmtop/keys.yaml": "pause: e\nfault: [x, f5]\n"]
         )
         journey.expect("Start here")
         journey.submit("Write a FAQ for customers")
-        journey.expectRow("v pause")
+        journey.expectRow("e pause")
         journey.select("Finance")
-        journey.press("v")
+        journey.press("e")
         journey.expect("‖", of: "Finance")
         journey.press("?")
-        journey.expectRow("v", "Pause or resume the agent under the cursor")
+        journey.expectRow("e", "Pause or resume the agent under the cursor")
         journey.escape()
+        journey.expectGone("Pause or resume the agent under the cursor")
         journey.quit()
     }
 

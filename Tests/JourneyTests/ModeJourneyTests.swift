@@ -46,17 +46,13 @@ import Testing
         }
     }
 
-    @Test func theConsoleWithoutATerminalSaysWhatToUse() throws {
+    @Test func plainLinesRunUntilTheyAreInterrupted() throws {
         let journey = try Journey(command: ["--version"])
         #expect(journey.output().contains("swarmtop"))
-        let session = try #require(
-            TerminalSession(
-                [
-                    "/bin/sh", "-c", "exec \"$0\" --data-dir \"$1\" < /dev/null 2>&1 | cat",
-                    BuiltProgram.path("swarmtop"), journey.folder + "/data",
-                ], columns: 200))
-        #expect(session.end() == .code(0))
-        #expect(session.screen.text.contains("swarmtop run --text"), "\(session.screen.text)")
+        try journey.open(["--plain"])
+        journey.expect("Ctrl-C ends it.")
+        journey.terminal.send([0x03])
+        #expect(journey.terminal.end() == .signal(2))
     }
 
     @Test func anUnknownDemoIsAnsweredWithTheNearest() throws {

@@ -246,15 +246,15 @@ import Testing
     }
 
     @Test func attentionLeadsToWhatFailedOneAfterAnother() throws {
-        let journey = try Journey(["--speed", "20"])
+        let journey = try Journey(["--speed", "2"])
         journey.expect("Start here")
         journey.select("Support")
-        journey.command("fault poor Support")
+        journey.command("fault poor Support 8s")
         journey.expect("Sure?")
         journey.press("y")
         journey.expect("poor quality")
         journey.submit("Write a FAQ for customers")
-        journey.expect("✗ 1 failed")
+        journey.expect("✗ 1 failed", within: 40)
         journey.press("1", "!")
         journey.expectFocus("2 Timeline")
         journey.quit()

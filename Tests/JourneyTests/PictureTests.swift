@@ -131,12 +131,12 @@ import Testing
         try journey.open(["replay", "--data-dir", "@/data", "--run", "2", "--paused"])
         journey.expect("REPLAY")
         for _ in 0..<16 {
-            if journey.screen.contains("crashed at") { break }
+            if journey.screen.hasRow(["attempt.failed", "Finance"]) { break }
             let before = journey.screen.line(2)
             journey.press("}")
             journey.terminal.wait(atMost: .seconds(5)) { $0.line(2) != before }
         }
-        try keep("replay", journey, showing: "crashed at")
+        try keep("replay", journey, showing: "attempt.failed")
         journey.quit()
     }
 

@@ -62,6 +62,8 @@ import Testing
         journey.expect("Finance")
         journey.command("pause Finance")
         journey.expect("recording")
+        journey.escape()
+        journey.escape()
         journey.quit()
     }
 

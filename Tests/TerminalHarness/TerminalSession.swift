@@ -274,12 +274,12 @@ public final class TerminalSession {
         if let pause { wait(atMost: pause, reading: false) }
     }
 
+    /// Reads until the terminal has nobody left at its other side: what a program wrote last may come after its
+    /// end. At most two seconds, for a child of its that keeps the terminal open.
     private func pumpRest() {
-        while !isClosed {
-            var descriptor = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-            guard poll(&descriptor, 1, 0) > 0 else { return }
-            pump(atMost: .zero)
-        }
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: .seconds(2))
+        while !isClosed, clock.now < deadline { pump(atMost: .milliseconds(50)) }
     }
 
     private func take(_ bytes: ArraySlice<UInt8>) {

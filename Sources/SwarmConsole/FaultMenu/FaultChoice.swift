@@ -147,8 +147,8 @@ enum FaultChoice: String, CaseIterable, Hashable {
             + (facts.setting.map { [$0] } ?? []) + [.seed]
     }
 
-    /// It happens to attempts, so that on an idle agent it can wait for one.
-    var isOfAttempts: Bool { facts().counts }
+    /// It ends the work of one moment, so that on an idle agent it can wait for some; others last and meet it anyway.
+    var isOfAttempts: Bool { self == .crash || self == .hang }
 
     /// The whole swarm has one journal.
     var hitsEveryone: Bool { self == .journalStall }

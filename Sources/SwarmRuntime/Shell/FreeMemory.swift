@@ -15,11 +15,11 @@ public enum FreeMemory {
     #endif
 
     /// Keeps a program that runs for hours small: two arenas instead of eight for each core, and large pieces by
-    /// themselves. To be called before other threads begin.
+    /// themselves, a frame's cells not among them. To be called before other threads begin.
     public static func keepLittle() {
         #if canImport(Glibc)
             // M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD of malloc.h.
-            for (parameter, value) in [(-8, 2), (-3, 65_536), (-1, 131_072)] as [(Int32, Int32)] {
+            for (parameter, value) in [(-8, 2), (-3, 1 << 20), (-1, 2 << 20)] as [(Int32, Int32)] {
                 _ = set?(parameter, value)
             }
         #endif
