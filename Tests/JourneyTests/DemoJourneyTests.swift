@@ -40,6 +40,25 @@ import Testing
         #expect(left?.filter { $0.hasPrefix("swarmtop-demo") } == [], "nothing of it stays")
     }
 
+    @Test func aNewcomerWatchesTheExampleAndARoomSeesItInBigLetters() throws {
+        let journey = try Journey(["--speed", "2"])
+        journey.expect("Start here")
+        journey.expect(":demo")
+        journey.command("demo")
+        journey.expect("One task for three agents.")
+        journey.press("B")
+        journey.expect("▀▄")
+        journey.expectGone("6 Reputation")
+        journey.press("B")
+        journey.expect("6 Reputation")
+        journey.expect("Done. The crash cost seconds", within: 40)
+        journey.expectRow("finance", "✗")
+        journey.command("demo chaoss")
+        journey.expect("Nearest: chaos.")
+        journey.escape()
+        journey.quit()
+    }
+
     @Test func anOperatorDeniesWhatAScriptAsksAndTheTaskGoesOn() throws {
         let folder = try JourneyFolder()
         let script = try folder.file(

@@ -69,6 +69,7 @@ import Testing
         journey.expectRow("e", "Pause or resume the agent under the cursor")
         journey.escape()
         journey.expectGone("Pause or resume the agent under the cursor")
+        journey.expect("✓ 1 done")
         journey.quit()
     }
 

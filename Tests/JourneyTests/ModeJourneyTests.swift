@@ -52,7 +52,7 @@ import Testing
         try journey.open(["--plain"])
         journey.expect("Ctrl-C ends it.")
         journey.terminal.send([0x03])
-        #expect(journey.terminal.end() == .signal(2))
+        #expect(journey.terminal.end() == .code(130))
     }
 
     @Test func anUnknownDemoIsAnsweredWithTheNearest() throws {

@@ -20,7 +20,8 @@ import Testing
 
     @Test func theBuiltInDemosHaveNoFaultsAndExpectSomething() {
         #expect(
-            BuiltIn.demos.map(\.name) == ["parallel", "reputation", "chaos", "support", "content"])
+            BuiltIn.demos.map(\.name)
+                == ["first", "parallel", "reputation", "chaos", "support", "content"])
         for demo in BuiltIn.demos {
             #expect(!demo.title.isEmpty && !demo.about.isEmpty && !demo.steps.isEmpty)
             #expect(demo.expectations != ScenarioExpectations(), "\(demo.name) proves nothing")

@@ -86,7 +86,8 @@ struct ToolBench {
     }
 
     /// Counts a call that could not be made; the loop detector sees it too.
-    private mutating func refuse(_ call: ModelToolCall, at desk: Desk, _ why: String) -> ToolOutput {
+    private mutating func refuse(_ call: ModelToolCall, at desk: Desk, _ why: String) -> ToolOutput
+    {
         badCalls += 1
         desk.acts("bad call of \(Excerpt.of(call.name, most: 64))", call.json["arguments"] ?? .null)
         return ToolOutput(why, isError: true)

@@ -98,9 +98,9 @@ struct LiveWork {
 
     init(_ swarm: SwarmState, of agents: Set<AgentID>) {
         for key in swarm.liveAttempts {
-            guard let attempt = swarm.tasks[key.task]?.currentAttempt(of: Int(key.subtask)),
-                attempt.key == key, agents.contains(attempt.agent)
-            else { continue }
+            guard let attempt = swarm.holder(of: key), agents.contains(attempt.agent) else {
+                continue
+            }
             let sign: Sign = key.number > 1 ? .retrying : .running
             guard var load = loads[attempt.agent] else {
                 loads[attempt.agent] = Load(

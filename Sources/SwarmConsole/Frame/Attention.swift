@@ -39,8 +39,11 @@ struct Attention {
             guard items.count < Self.most, let task = glance.swarm.tasks[id] else { break }
             if let item = Self.stranded(task, &absences, glance) { items.append(item) }
         }
-        for agent in glance.swarm.agents where !agent.isRetired && items.count < Self.most {
-            if let item = Self.sick(agent, glance) { items.append(item) }
+        let agents = glance.swarm.agents
+        // Most are well: a look at their flags, and no copy.
+        for place in agents.indices where !agents[place].isRetired && !agents[place].isWell {
+            guard items.count < Self.most else { break }
+            if let item = Self.sick(agents[place], glance) { items.append(item) }
         }
         self.items = items
     }
@@ -143,6 +146,12 @@ struct Attention {
         return AttentionItem(
             sign: sign, subject: agent.card.shortName, reason: reason, key: nil,
             selection: Selection(agent: agent.id, task: nil, subtask: nil), pane: .agents)
+    }
+}
+
+extension AgentState {
+    fileprivate var isWell: Bool {
+        breaker == .closed && offlineBecause == nil && droppedBecause == nil && !isDegraded
     }
 }
 

@@ -119,11 +119,14 @@ struct HeaderView {
     }
 
     private var up: StyledText {
-        let agents = glance.swarm.agents.filter { !$0.isRetired }
-        let up = agents.count { $0.offlineBecause == nil }
-        let tone: Role = up == agents.count ? .name : .degraded
+        let agents = glance.swarm.agents
+        let active = agents.indices.count { !agents[$0].isRetired }
+        let up = agents.indices.count {
+            !agents[$0].isRetired && agents[$0].offlineBecause == nil
+        }
+        let tone: Role = up == active ? .name : .degraded
         return [
-            Span("\(up)/\(agents.count)", look.strong(tone)), Span(" up", look.style(.secondary)),
+            Span("\(up)/\(active)", look.strong(tone)), Span(" up", look.style(.secondary)),
         ]
     }
 

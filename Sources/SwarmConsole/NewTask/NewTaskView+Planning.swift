@@ -45,7 +45,9 @@ extension NewTaskView {
         var rows = [planRow("by \(name)", look.strong(.bright), note, width)]
         if isStale { rows[0].parts[2].text = StyledText(note, look.style(.waiting)) }
         rows += wrapped(plan.reason, .secondary, room, lines: isShort ? 1 : 2)
-        if let advice = plan.advice { rows += wrapped(advice, .waiting, room, lines: isShort ? 1 : 2) }
+        if let advice = plan.advice {
+            rows += wrapped(advice, .waiting, room, lines: isShort ? 1 : 2)
+        }
         return rows + costRows(room)
     }
 

@@ -259,6 +259,15 @@ extension SwarmState {
         return place
     }
 
+    /// Who works on a live attempt and since when it is theirs, without touching the rest of its task.
+    public func holder(of key: AttemptKey) -> (agent: AgentID, awardedAt: Instant)? {
+        guard let place = livePlace(key) else { return nil }
+        return (
+            tasks[checked: key.task].attempts[place].agent,
+            tasks[checked: key.task].attempts[place].awardedAt
+        )
+    }
+
     private mutating func withAttempt(_ key: AttemptKey, _ change: (inout Attempt) -> Void) {
         guard let place = livePlace(key) else { return }
         change(&tasks[checked: key.task].attempts[place])

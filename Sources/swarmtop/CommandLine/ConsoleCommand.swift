@@ -70,7 +70,6 @@ struct ConsoleCommand: ParsableCommand {
     private func watch() throws {
         let headless = Headless(
             session: try Session(options), format: json ? .events : .plain, approve: .wait)
-        StandardStreams.complain("The swarm runs without a screen. Ctrl-C ends it.")
         let ended = DispatchSemaphore(value: 0)
         let outcome = Mutex<(any Error)?>(nil)
         // The whole watch; ends with `signal` below, or with the process.

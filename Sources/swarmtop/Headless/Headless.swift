@@ -88,7 +88,9 @@ struct Headless {
 
     /// Shows all that happens until a signal ends it; what was left unfinished goes on.
     func watch() async throws {
-        try await conduct(ResultCollector(expecting: .max)) {}
+        try await conduct(ResultCollector(expecting: .max)) {
+            StandardStreams.complain("The swarm runs without a screen. Ctrl-C ends it.")
+        }
     }
 
     private func conduct(_ results: ResultCollector, submit: () -> Void) async throws {
