@@ -35,11 +35,8 @@ public struct EventLog: Sendable, RandomAccessCollection {
             first = first + 1 == ring.count ? 0 : first + 1
         }
         markers.note(envelope)
-        switch envelope.event {
-        case .messageSent: messages.add(at: envelope.at)
-        case .taskFinished: endedTasks.add(at: envelope.at)
-        default: break
-        }
+        if BusRow.isWorthShowing(envelope.event) { messages.add(at: envelope.at) }
+        if case .taskFinished = envelope.event { endedTasks.add(at: envelope.at) }
     }
 
     /// The event with that sequence, if it is still here; by halves, as there may be gaps.
@@ -59,7 +56,7 @@ public struct EventLog: Sendable, RandomAccessCollection {
         return low
     }
 
-    /// Messages a second over the last ten seconds before `now`.
+    /// Messages, reports and what else the bus shows, a second over the last ten seconds before `now`.
     public func messagesPerSecond(at now: Instant) -> Double { messages.perSecond(at: now) }
 
     /// Tasks ended a second over the last ten seconds before `now`.

@@ -19,7 +19,7 @@ public enum FreeMemory {
     public static func keepLittle() {
         #if canImport(Glibc)
             // M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD of malloc.h.
-            for (parameter, value) in [(-8, 2), (-3, 1 << 20), (-1, 2 << 20)] as [(Int32, Int32)] {
+            for (parameter, value) in [(-8, 2), (-3, 1 << 19), (-1, 1 << 19)] as [(Int32, Int32)] {
                 _ = set?(parameter, value)
             }
         #endif
