@@ -100,6 +100,7 @@ import Testing
         journey.expect("new  F follow")
         journey.press("3", "F")
         journey.expectGone("F follow")
+        journey.expect("✓ 2 done")
         journey.expectRow("result", "done, quality")
         journey.quit()
     }
