@@ -55,7 +55,7 @@ import Testing
         journey.expectRow("finance", "✗")
         journey.command("demo chaoss")
         journey.expect("Nearest: chaos.")
-        journey.escape()
+        journey.press(Keys.escape)
         journey.quit()
     }
 

@@ -60,13 +60,6 @@ final class Journey {
         for key in keys { terminal.send(key) }
     }
 
-    /// Esc by itself: what came next at once would read as Alt and a key.
-    func escape() {
-        let before = screen.text
-        terminal.send(Keys.escape)
-        terminal.wait(atMost: .seconds(5)) { $0.text != before }
-    }
-
     /// Opens the form, writes the words and submits them.
     func submit(_ words: String) {
         press("n")
@@ -247,7 +240,10 @@ extension VirtualScreen {
 }
 
 enum Keys {
-    static let escape = "\u{1B}"
+    /// Esc as terminals with extended keys send it: on its own whatever comes next.
+    static let escape = "\u{1B}[27u"
+    /// Esc as all others send it: with a key that follows at once it reads as Alt and that key.
+    static let bareEscape = "\u{1B}"
     static let tab = "\t"
     static let backTab = "\u{1B}[Z"
     static let enter = "\r"

@@ -16,7 +16,7 @@ import Testing
         journey.press("T", "G")
         journey.expect("use it")
         #expect(journey.terminal.wait { $0.cell(column: 1, row: 36).background != dark })
-        journey.escape()
+        journey.press(Keys.escape)
         journey.expectGone("use it")
         #expect(journey.terminal.wait { _ in ground(journey) == dark })
         journey.press("T", "G")
@@ -67,7 +67,7 @@ import Testing
         journey.expect("‖", of: "Finance")
         journey.press("?")
         journey.expectRow("e", "Pause or resume the agent under the cursor")
-        journey.escape()
+        journey.press(Keys.escape)
         journey.expectGone("Pause or resume the agent under the cursor")
         journey.expect("✓ 1 done")
         journey.quit()
@@ -87,7 +87,7 @@ import Testing
         journey.press("G")
         journey.expectGone("Everywhere")
         journey.expect("Add up by agent, model, task or day")
-        journey.escape()
+        journey.press(Keys.escape)
         journey.quit()
     }
 
@@ -111,7 +111,7 @@ import Testing
         let theme = try #require(line.indices.first { String(line[$0...]).hasPrefix("T theme") })
         journey.press(Keys.click(theme, footer))
         journey.expect("use it")
-        journey.escape()
+        journey.press(Keys.escape)
         journey.quit()
     }
 

@@ -59,7 +59,7 @@ import Testing
         journey.expect("2 Timeline")
         journey.press("4", "z")
         journey.expect("Sections")
-        journey.escape()
+        journey.press(Keys.escape)
         journey.expect("2 Timeline")
         journey.quit()
     }
@@ -86,7 +86,7 @@ import Testing
         journey.expect("30000")
         journey.press("/", "xyzzy", Keys.enter)
         journey.expect("No match for")
-        journey.escape()
+        journey.press(Keys.escape)
         journey.expect("announcement")
         journey.press("z")
         journey.quit()
@@ -236,7 +236,7 @@ import Testing
         }
         #expect(isThere, "\(journey.screen.text)")
         journey.expect("›")
-        journey.escape()
+        journey.press(Keys.escape)
         journey.expectFocus("3 Bus")
         journey.press("L")
         #expect(

@@ -62,8 +62,8 @@ import Testing
         journey.expect("Finance")
         journey.command("pause Finance")
         journey.expect("recording")
-        journey.escape()
-        journey.escape()
+        journey.press(Keys.escape)
+        journey.press(Keys.escape)
         journey.quit()
     }
 

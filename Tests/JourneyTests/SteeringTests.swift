@@ -82,11 +82,11 @@ import Testing
         journey.expect("Start here")
         journey.submit("Launch our Q1 product with a budget of 50000")
         journey.expect("✓ 1 done")
-        for (key, sign) in [("?", "Give the swarm a task"), ("T", "Waxpaper"), (":", ":")] {
+        for (key, sign) in [("?", "Give the swarm a task"), ("T", "Waxpaper"), (":zoom", ":zoom")] {
             journey.press(key)
             journey.expect(sign)
-            journey.press(Keys.escape)
-            journey.terminal.wait(atMost: .milliseconds(60)) { _ in false }
+            journey.press(Keys.bareEscape)
+            journey.expectGone(sign)
         }
         journey.press("3", "z")
         journey.expect("back to all panes")
