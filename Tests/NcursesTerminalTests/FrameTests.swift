@@ -110,6 +110,32 @@ struct FrameTests {
         }
     }
 
+    @Test("name a colour once for all rows it changes in, not once in each")
+    func colorsOnce() throws {
+        let writer = try makeWriter(DirectColorEntry.name)
+        defer { writer.close() }
+        let size = Size(columns: 60, rows: 12)
+        let screen = VirtualScreen(columns: size.columns, rows: size.rows)
+        writer.resize(to: size)
+        screen.feed(writer.flush())
+        for frame in 0..<4 {
+            var canvas = Canvas(size: size)
+            for row in 0..<size.rows {
+                for (place, color) in Self.colors.dropFirst().enumerated() {
+                    canvas.text(
+                        "\(frame) of \(row)", at: Point(column: place * 8, row: row),
+                        style: Style(foreground: color))
+                }
+            }
+            let bytes = writer.frame(canvas)
+            screen.feed(bytes)
+            #expect(screen.lines == canvas.lines)
+            expectSameStyles(screen, canvas, frame)
+            let named = String(decoding: bytes, as: UTF8.self).split(separator: "38;2;").count - 1
+            #expect(frame == 0 ? named > 30 : named <= 4, "\(named) in frame \(frame)")
+        }
+    }
+
     private func expectSameStyles(_ screen: VirtualScreen, _ canvas: Canvas, _ frame: Int) {
         for row in 0..<canvas.size.rows {
             for (column, cell) in canvas.cells(inRow: row).enumerated() {

@@ -65,15 +65,29 @@ final class FrameWriter {
         let hasTooManyPairs = pairs.isFull
         if hasTooManyPairs { pairs.forgetAll() }
         if hasTooManyPairs || shown?.size != canvas.size { invalidate() }
-        for row in 0..<canvas.size.rows { put(row, of: canvas) }
+        var stages = StyleStages()
+        for row in 0..<canvas.size.rows { put(row, of: canvas, &stages) }
+        for stage in stages.all() {
+            for run in stage {
+                let cells = canvas.cells(inRow: run.row).dropFirst(run.columns.lowerBound)
+                put(
+                    cells.prefix(run.columns.count), row: run.row, column: run.columns.lowerBound)
+            }
+            write()
+        }
         shown = canvas
         return flush()
     }
 
-    /// Lets ncurses write and takes the bytes.
-    func flush() -> [UInt8] {
+    /// Lets ncurses write what it was given.
+    private func write() {
         wnoutrefresh(nc_window())
         doupdate()
+    }
+
+    /// Lets ncurses write and takes the bytes.
+    func flush() -> [UInt8] {
+        write()
         let size = Int(lseek(memory, 0, SEEK_CUR))
         guard size > 0 else { return [] }
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -114,15 +128,16 @@ final class FrameWriter {
     ///
     /// Where wide symbols come or go the cells are blanked first: ncurses, repairing the halves of
     /// an old symbol, would take a new one beside it for its other half.
-    private func put(_ row: Int, of canvas: Canvas) {
-        let cells = Array(canvas.cells(inRow: row))
+    private func put(_ row: Int, of canvas: Canvas, _ stages: inout StyleStages) {
         guard let shown, shown.size == canvas.size else {
-            put(cells[...], row: row, column: 0)
+            put(canvas.cells(inRow: row), row: row, column: 0)
             return
         }
+        // Most rows are as they were: looked at where they lie.
+        guard canvas.cells(inRow: row) != shown.cells(inRow: row) else { return }
+        let cells = Array(canvas.cells(inRow: row))
         let old = Array(shown.cells(inRow: row))
-        guard cells != old, var first = cells.indices.first(where: { cells[$0] != old[$0] })
-        else { return }
+        guard var first = cells.indices.first(where: { cells[$0] != old[$0] }) else { return }
         var last = cells.count
         while cells[last - 1] == old[last - 1] { last -= 1 }
         func isHalf(_ column: Int) -> Bool {
@@ -133,8 +148,12 @@ final class FrameWriter {
         if (first..<last).contains(where: isHalf) {
             let blanks = [Cell](repeating: .blank, count: last - first)
             put(blanks[...], row: row, column: first)
+            put(cells[first..<last], row: row, column: first)
+        } else if depth == .trueColor {
+            stages.add(first..<last, row: row, from: old, to: cells)
+        } else {
+            put(cells[first..<last], row: row, column: first)
         }
-        put(cells[first..<last], row: row, column: first)
     }
 
     /// One call for a run of narrow cells, one for each wide cell.

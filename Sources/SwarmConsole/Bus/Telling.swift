@@ -112,11 +112,12 @@ struct Telling {
         link = BusRow.Link(task: key.task, subtask: Int(key.subtask), agent: agent)
         let bids = swarm.tasks[key.task]?.bids ?? []
         let willing = Int(swarm.tasks[key.task]?.census.willing ?? 0)
-        let place = bids.firstIndex { $0.agent == agent }
+        // Who bids later, once there is room, was not compared with those.
+        let place = bids.prefix(willing).firstIndex { $0.agent == agent && $0.isWilling }
         let rank =
             switch (key.number, willing, place) {
             case (2..., _, _): ""
-            case (_, 1, _): "only bid, "
+            case (_, 1, 0?): "only bid, "
             case (_, 2..., 0?): "best of \(willing) bids, "
             case (_, 2..., let place?): "\(Figures.ordinal(place + 1)) of \(willing) bids, "
             default: ""

@@ -35,7 +35,11 @@ struct Attention {
             items.append(Self.failed(task, glance))
         }
         var absences = Absences()
-        for id in glance.overview.queued {
+        // Mostly everybody needed is there, and then no task is looked at.
+        let isSomebodyMissing = glance.swarm.skillNames.indices.contains {
+            absences.absence(of: SkillID($0), in: glance.swarm) != nil
+        }
+        for id in isSomebodyMissing ? glance.overview.queued : [] {
             guard items.count < Self.most, let task = glance.swarm.tasks[id] else { break }
             if let item = Self.stranded(task, &absences, glance) { items.append(item) }
         }

@@ -85,7 +85,7 @@ public struct Console: Program {
         case .tick:
             // A tick only says that it is time to look; how much has passed is for the clock to say.
             asksClock = true
-            effects = [.readClock]
+            return [.readClock]
         }
         if let until = notice?.until, until <= clock.now { notice = nil }
         settle()

@@ -144,7 +144,7 @@ private struct Pace<C: Clock> where C.Duration == Duration {
         let due = [
             hasMail ? nextFrame : nil, tick.map { max($0, nextFrame) }, isDirty ? nextBytes : nil,
         ]
-        guard let deadline = due.compactMap(\.self).min() else { return nil }
+        guard let deadline = due.compactMap({ $0 }).min() else { return nil }
         return max(.zero, clock.now.duration(to: deadline))
     }
 }
