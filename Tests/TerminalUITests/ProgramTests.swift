@@ -11,6 +11,8 @@ private struct Counter: Program {
     var ticks = 0
     var wantsTicks = 0
     var isFinished = false
+    /// Whether it can show a key before the rest; then with a mark.
+    var showsKeysFirst = false
 
     mutating func update(_ event: ProgramEvent<Int>) -> [String] {
         switch event {
@@ -29,6 +31,12 @@ private struct Counter: Program {
 
     func view(_ canvas: inout Canvas) {
         canvas.text("\(keys)→\(sum)", at: Point(column: 0, row: 0))
+    }
+
+    func viewMoved(_ canvas: inout Canvas) -> Bool {
+        guard showsKeysFirst, !keys.isEmpty else { return false }
+        canvas.text(keys + "!", at: Point(column: 0, row: 0))
+        return true
     }
 
     var nextTick: Duration? { ticks < wantsTicks ? .milliseconds(250) : nil }
@@ -55,6 +63,25 @@ struct ProgramTests {
         let result = try run(on: terminal)
         #expect(terminal.canvases.map(\.text) == ["→0", "a→0", "ab→0"])
         #expect(result.effects == ["done"])
+    }
+
+    @Test(
+        "shows first what a key moved, over the frame before; a link that counts bytes gets the whole only"
+    )
+    func movedFirst() throws {
+        for speed in [ProgramLoop.Speed.local, .init(framesPerSecond: 10, bytesPerSecond: 1_000)] {
+            let terminal = FakeTerminal(size: size, keys: ["a", "b", "q"])
+            var program = Counter(showsKeysFirst: true)
+            try ProgramLoop.run(
+                &program, on: terminal, mailbox: Mailbox<Int>(), speed: speed,
+                clock: terminal.clock
+            ) { _ in }
+            let seen = terminal.canvases.map(\.text)
+            #expect(
+                seen.filter { !$0.hasPrefix("abq") }
+                    == (speed == .local
+                        ? ["→0", "a!", "a→0", "ab!", "ab→0"] : ["→0", "a→0", "ab→0"]))
+        }
     }
 
     @Test("waits without end when nothing is wanted")

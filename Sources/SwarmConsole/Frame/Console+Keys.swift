@@ -46,7 +46,10 @@ extension Console {
             say("\(key.shortName) \(binding.label): \(reason).", .secondary)
             return []
         }
-        return run(binding.id)
+        let (before, zoomedBefore) = (focus, zoomed)
+        let effects = run(binding.id)
+        if binding.id.isMove, focus == before, zoomed == zoomedBefore { moved = focus }
+        return effects
     }
 
     private mutating func edit(_ key: Key) {

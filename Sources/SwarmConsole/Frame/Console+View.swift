@@ -11,10 +11,21 @@ extension Console {
 
     /// Fits every shown pane to what there is now.
     mutating func settle() {
-        let grid = grid
-        for place in grid.slots {
-            desk.settle(place.pane, place.body, glance())
+        isUnsettled = false
+        for place in grid.slots { desk.settle(place.pane, place.body, glance()) }
+        follow()
+    }
+
+    /// Fits one pane; the others wait for the whole frame.
+    mutating func settle(_ pane: PaneID) {
+        for place in grid.slots where place.pane == pane {
+            desk.settle(pane, place.body, glance())
         }
+        follow()
+    }
+
+    /// What is chosen follows the cursor of the focused pane.
+    private mutating func follow() {
         // What a key acts on is what the cursor of the focused pane is on, also where the chosen row has left.
         if focus == .agents, let cursor = (desk[.agents] as? AgentsPane)?.cursor {
             selection.agent = cursor
@@ -26,6 +37,16 @@ extension Console {
             (selection.task, selection.subtask) = (cursor.task, cursor.subtask)
         }
         if focus == .costs, let chosen = desk[.costs]?.chosen(glance()) { selection = chosen }
+    }
+
+    /// Draws one pane anew on a canvas that has it already.
+    func drawAgain(_ pane: PaneID, _ canvas: inout Canvas) {
+        let glance = glance()
+        for place in grid.slots where place.pane == pane {
+            canvas.fill(place.title, style: look.style(.ground))
+            canvas.fill(place.cells, style: look.style(.ground))
+            draw(place, on: &canvas, glance)
+        }
     }
 
     func draw(_ canvas: inout Canvas) {
@@ -116,10 +137,7 @@ extension Console {
             TabRow(tabs: place.tabs, current: place.pane, isFocused: isFocused, note: title.note)
                 .draw(on: &canvas, in: place.title, look)
         }
-        let cells = Rect(
-            column: place.body.left, row: place.body.top, width: place.body.width + 1,
-            height: place.body.height)
-        canvas.withClip(cells) { canvas in
+        canvas.withClip(place.cells) { canvas in
             guard isShownBig(place.pane) else { return pane.view(&canvas, place.body, glance) }
             if place.pane == .agents {
                 BigAgents(glance: glance).draw(on: &canvas, in: place.body)

@@ -60,6 +60,10 @@ public struct Console: Program {
     /// The failed task `!` went to last, and where in the list `!` is.
     var visited: TaskID?
     var attentionPlace = 0
+    /// The focused pane, when all the last event did was to move its cursor.
+    var moved: PaneID?
+    /// The other panes are not fitted yet to what that chose.
+    var isUnsettled = false
     /// Events were missed: the state stands still until a whole one comes.
     var isBehind = false
     /// When this run began; the strip's left end.
@@ -78,6 +82,8 @@ public struct Console: Program {
     }
 
     public mutating func update(_ event: ProgramEvent<ConsoleMessage>) -> [ConsoleEffect] {
+        prepare()
+        moved = nil
         let effects: [ConsoleEffect]
         switch event {
         case .terminal(let event): effects = take(event)
@@ -88,12 +94,21 @@ public struct Console: Program {
             return [.readClock]
         }
         if let until = notice?.until, until <= clock.now { notice = nil }
-        settle()
+        if let moved {
+            settle(moved)
+            isUnsettled = true
+        } else {
+            settle()
+        }
         return effects + springFaults() + settlePlanning() + noteAsked(after: event)
     }
 
+    public mutating func prepare() {
+        if isUnsettled { settle() }
+    }
+
     public func view(_ canvas: inout Canvas) {
-        guard canvas.size == size else {
+        guard canvas.size == size, !isUnsettled else {
             var other = self
             other.size = canvas.size
             other.settle()
@@ -101,6 +116,12 @@ public struct Console: Program {
             return
         }
         draw(&canvas)
+    }
+
+    public func viewMoved(_ canvas: inout Canvas) -> Bool {
+        guard let moved, canvas.size == size else { return false }
+        drawAgain(moved, &canvas)
+        return true
     }
 
     /// 100 ms while tasks run, one second while something counts down, once when a notice ends; never while a

@@ -63,6 +63,14 @@ enum ActionID: String, CaseIterable, Sendable {
     case pageDown = "page_down"
     case open
 
+    /// Moves a cursor, and changes nothing else on the screen but what follows the cursor.
+    var isMove: Bool {
+        switch self {
+        case .up, .down, .first, .last, .pageUp, .pageDown: true
+        default: false
+        }
+    }
+
     var pane: PaneID? {
         switch self {
         case .pane1: .agents

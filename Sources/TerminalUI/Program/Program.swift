@@ -15,11 +15,23 @@ public protocol Program {
     associatedtype Effect
 
     mutating func update(_ event: ProgramEvent<Message>) -> [Effect]
+    /// Fits what is shown to what there is; called before every `view`, so that updates between frames need not.
+    mutating func prepare()
     func view(_ canvas: inout Canvas)
+    /// Draws over the last frame what the last key moved, where that is little of the screen: it is shown at once, and
+    /// the whole frame right after it.
+    ///
+    /// - Returns: False, with nothing drawn, where only the whole frame will do.
+    func viewMoved(_ canvas: inout Canvas) -> Bool
 
     /// How long from now until the program wants a tick; nil: no wake-up wanted.
     ///
     /// Read after every update. A tick that was asked for earlier is kept when it comes sooner.
     var nextTick: Duration? { get }
     var isFinished: Bool { get }
+}
+
+extension Program {
+    public mutating func prepare() {}
+    public func viewMoved(_ canvas: inout Canvas) -> Bool { false }
 }

@@ -39,7 +39,7 @@ public enum ProgramLoop {
         perform: (P.Effect) -> Void
     ) throws where C.Duration == Duration {
         var pace = Pace(clock: clock, speed: speed)
-        try draw(program, on: terminal, glyphs, &pace)
+        var shown = try draw(&program, on: terminal, glyphs, &pace)
         pace.frameIsDrawn()
         pace.want(tick: program.nextTick)
         while !program.isFinished {
@@ -48,6 +48,11 @@ public enum ProgramLoop {
                 program.update(.terminal(event)).forEach(perform)
                 pace.isDirty = true
             }
+            if !events.isEmpty, speed.bytesPerSecond == nil, shown.size == terminal.size,
+                program.viewMoved(&shown)
+            {
+                try terminal.present(shown)
+            }
             let isFrame = pace.mayDraw
             if isFrame {
                 let isTold = receive(&program, mailbox, &pace, perform)
@@ -55,7 +60,7 @@ public enum ProgramLoop {
             }
             pace.want(tick: program.nextTick)
             guard pace.isDirty, pace.hasBytes, !program.isFinished else { continue }
-            try draw(program, on: terminal, glyphs, &pace)
+            shown = try draw(&program, on: terminal, glyphs, &pace)
             if isFrame { pace.frameIsDrawn() }
         }
     }
@@ -73,15 +78,17 @@ public enum ProgramLoop {
     }
 
     private static func draw<C: Clock>(
-        _ program: some Program, on terminal: any Terminal, _ glyphs: GlyphSet,
+        _ program: inout some Program, on terminal: any Terminal, _ glyphs: GlyphSet,
         _ pace: inout Pace<C>
-    ) throws where C.Duration == Duration {
+    ) throws -> Canvas where C.Duration == Duration {
+        program.prepare()
         var canvas = Canvas(
             size: terminal.size, glyphs: terminal.capabilities.glyphs(for: glyphs))
         program.view(&canvas)
         let before = terminal.byteCount
         try terminal.present(canvas)
         pace.drawn(terminal.byteCount - before)
+        return canvas
     }
 }
 
