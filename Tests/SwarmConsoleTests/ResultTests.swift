@@ -259,6 +259,21 @@ import Testing
         #expect(lines[2].hasPrefix("                word word"))
     }
 
+    @Test(arguments: [24, 40, 72]) func aFigureIsSeenHoweverLongItsNameIs(width: Int) throws {
+        let key = String(repeating: "very_long_", count: 12) + "name"
+        let page = try Self.page(
+            [key: 4_711, "short": 12_345, "estimated_cost": 98_765], width: width)
+        var canvas = Canvas(size: Size(columns: width, rows: page.lines.count))
+        page.draw(on: &canvas, in: canvas.bounds)
+        for figure in ["4711", "12,345", "$98,765"] { #expect(canvas.text.contains(figure)) }
+    }
+
+    @Test func aHugeNumberOfShortFieldsFillsAPageAndNoMore() throws {
+        let fields = (0..<20_000).map { "\"f\($0)\": \($0)" }.joined(separator: ",")
+        let product = try #require(try JSONValue.parse("{\(fields)}").object)
+        #expect(try Self.page(product).lines.count == Page.mostLines)
+    }
+
     @Test func theMeasuresAreSeenAtOnceOnAZoomedScreen() {
         var desktop = Desktop(.campaign())
         desktop.press("4", "z")

@@ -81,8 +81,9 @@ struct FieldNames {
     }
 
     /// Whether the name of a figure says that it is an amount of money.
-    func isMoney(_ name: String) -> Bool {
-        let words = Self.words(name)
+    func isMoney(_ name: String) -> Bool { isMoney(Self.words(name)) }
+
+    private func isMoney(_ words: Set<String>) -> Bool {
         guard words.isDisjoint(with: Self.otherWords) else { return false }
         return !words.isDisjoint(with: Self.moneyWords)
             || isAboutMoney && !words.isDisjoint(with: Self.sumWords)
@@ -90,12 +91,11 @@ struct FieldNames {
 
     /// A scalar as it is read: money with its sign, thousands set off, shares with `%`; else as it was written.
     func text(_ value: JSONValue, _ key: String, isMoney: Bool? = nil) -> String {
-        let words = Self.words(key)
-        let isMoney = isMoney ?? self.isMoney(key)
         switch value {
         case .integer, .number:
             guard let figure = value.double else { return value.text }
-            if isMoney { return amount(figure) }
+            let words = Self.words(key)
+            if isMoney ?? self.isMoney(words) { return amount(figure) }
             if words.contains("percent") { return value.text + "%" }
             let isQuantity = words.isDisjoint(with: Self.numberWords)
             guard isQuantity, abs(figure) >= 10_000, let whole = Int(exactly: figure) else {
@@ -103,7 +103,9 @@ struct FieldNames {
             }
             return Figures.grouped(whole)
         case .string(let text):
-            guard isMoney, let whole = Int(text), "\(whole)" == text else { return value.text }
+            guard let whole = Int(text), "\(whole)" == text, isMoney ?? self.isMoney(key) else {
+                return value.text
+            }
             return amount(Double(whole))
         case .null, .bool, .array, .object: return value.text
         }

@@ -46,7 +46,8 @@ struct ProductWriter {
             if Self.isSaid(member, known) || member.key == frequency?.key { continue }
             if wholes.contains(member.key) { continue }
             if let list = member.value.array, Self.repeats(list, tables) { continue }
-            if member.key != lead, let field = short(member) {
+            if member.key != lead, let field = short(member, width: page.width) {
+                if row.count == Self.mostRows { flush(&row, to: &page) }
                 row.append(field)
                 continue
             }
@@ -60,7 +61,7 @@ struct ProductWriter {
             case .null, .bool, .integer, .number, .string:
                 if FieldNames.isButton(member.key), button(member, to: &page) { continue }
                 let style = style(of: member.value, isLead: member.key == lead)
-                labelled(label, member.value.text, style, to: &page)
+                labelled(label, names.text(member.value, member.key), style, to: &page)
             case .array(let values):
                 write(values, member.key, frequency: frequency, to: &page)
             case .object(let object): write(object, member.key, product, to: &page)
@@ -136,7 +137,7 @@ struct ProductWriter {
     private static let shortText = 32
 
     /// A figure, a few words or a few short names; nil for what needs a row to itself.
-    private func short(_ member: JSONObject.Member) -> FieldLine.Field? {
+    private func short(_ member: JSONObject.Member, width: Int) -> FieldLine.Field? {
         guard !FieldNames.isButton(member.key) else { return nil }
         let text: String
         switch member.value {
@@ -151,10 +152,12 @@ struct ProductWriter {
             text = joined(values)
         case .null, .object: return nil
         }
-        guard TextWidth.of(text, upTo: Self.shortText + 1) <= Self.shortText else { return nil }
+        let label = names.label(member.key)
+        let column = max(start, Self.labelColumn + TextWidth.of(label, upTo: width) + 1)
+        let textWidth = TextWidth.of(text, upTo: Self.shortText + 1)
+        guard textWidth <= Self.shortText, column + textWidth <= width else { return nil }
         return FieldLine.Field(
-            key: member.key, label: names.label(member.key), text: text,
-            style: style(of: member.value))
+            key: member.key, label: label, text: text, style: style(of: member.value))
     }
 
     /// Writes the fields, each behind the one before as long as it fits.
