@@ -202,6 +202,12 @@ import Testing
         #expect(spec.map { desktop.console.swarm.targetName($0.target) } == "skill marketing")
     }
 
+    @Test func whatHitsEveryoneHasNoTargetToFind() {
+        var desktop = Self.menu(agent: 1)
+        desktop.press("w", "/", "c")
+        #expect(Self.fault(desktop.press("y"))?.target == .agent(AgentID(1)))
+    }
+
     @Test func escLeavesTheWordsAndNotTheMenu() {
         var desktop = Self.menu(agent: 1)
         desktop.press("/", "m", "esc")

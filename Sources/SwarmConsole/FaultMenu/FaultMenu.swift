@@ -126,7 +126,7 @@ struct FaultMenu: OverlayScreen {
         }
         switch key.code {
         case .character("/"):
-            guard case .inject = item else { return [] }
+            guard case .inject(let choice) = item, !choice.hitsEveryone else { return [] }
             (column, search) = (.target, "")
         case .escape, .enter, .character("N"), .character("n"): return [.close]
         case .character("y"): return confirm(glance)
