@@ -120,4 +120,34 @@ import Testing
             #expect(String(decoding: session.output, as: UTF8.self).contains("breakdown"))
         }
     }
+
+    @Test(arguments: [[], ["--json"]]) func aPlainDemoOnlyAddsLinesOnATerminalToo(
+        format: [String]
+    ) throws {
+        let session = try #require(
+            TerminalSession(
+                [BuiltProgram.path("swarmtop"), "demo", "parallel", "--plain", "--speed", "50"]
+                    + format,
+                environment: ["TERM": "xterm-256color", "HOME": folder.path], columns: 120,
+                rows: 60))
+        #expect(session.end() == .code(0))
+        #expect(!session.output.contains(0x1B))
+        #expect(
+            String(decoding: session.output, as: UTF8.self).contains(
+                format.isEmpty ? "succeeded" : "as_planned"))
+    }
+
+    @Test func aLineBreakFromOutsideIsAMarkAndNoNewLine() throws {
+        let named = "one\ntwo"
+        for command in [
+            ["run", named + ".yaml"], ["demo", named], ["demo", "parallel", "--speed", named],
+            ["run", "--recipe", named, "--data-dir", data], ["agents", "--data-dir", data + named],
+        ] {
+            let run = try ProgramRun.run(command, environment: ["HOME": folder.path])
+            #expect(!run.errors.contains(named), "\(command)")
+            #expect(
+                !run.errors.split(separator: "\n").contains { $0.hasPrefix("two") }, "\(command)")
+            #expect(run.errors.isEmpty || run.errors.contains("one␊two"), "\(command)")
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import SwarmCore
+import SwarmFiles
 import TerminalUI
 import Testing
 
@@ -164,6 +165,49 @@ import Testing
         return canvas.lines.compactMap { line in
             line.range(of: "round ").flatMap { Int(line[$0.upperBound...]) }
         }
+    }
+
+    // MARK: How a run begins
+
+    /// A run that begins with recipes, and an operator who defines one more a minute later.
+    private static func begun(agents: Int, later: Bool = false) throws -> FrameScene {
+        let recipe = try #require(RecipeCatalogue.builtIn.recipes.first)
+        let cards = (0..<agents).map { number in
+            AgentCard(
+                name: "Helper \(number)", skills: BuiltInSwarm.cards[0].skills, loadPerSubtask: 30)
+        }
+        var scene = FrameScene(cards: cards)
+        for _ in 0..<3 { scene.at(0.002, .recipeDefined(recipe)) }
+        scene.at(0.002, .policiesChanged(scene.state.policies))
+        if later {
+            scene.at(60, .recipeDefined(recipe))
+            scene.at(60, .policiesChanged(scene.state.policies))
+            scene.at(60, .agentRegistered(AgentID(agents), BuiltInSwarm.cards[0]))
+        }
+        return scene
+    }
+
+    @Test func whatARunBeginsWithIsInItsOwnRow() throws {
+        let lines = Desktop(try Self.begun(agents: 2)).drawn(BusPane(), rows: 8).lines
+        #expect(lines[0].contains("run 42 begins, seed 7, 2 agents, 3 recipes"))
+        #expect(lines[1].contains("Helper 0") && lines[2].contains("Helper 1"))
+        #expect(lines[3].isEmpty)
+        #expect(lines[4] == " Messages between agents appear here as they happen.")
+        let many = Desktop(try Self.begun(agents: 40)).drawn(BusPane(), rows: 8).lines
+        #expect(many[0].contains("40 agents, 3 recipes") && many[1].isEmpty)
+    }
+
+    @Test func whatIsChangedLaterAlwaysHasARow() throws {
+        let lines = Desktop(try Self.begun(agents: 40, later: true)).drawn(BusPane(), rows: 8).lines
+        #expect(lines[1].contains("recipe.defined") && lines[2].contains("policies.changed"))
+        #expect(lines[3].contains("agent.registered"))
+    }
+
+    @Test func whatIsLookedForIsFoundInTheBeginningToo() throws {
+        var desktop = Desktop(try Self.begun(agents: 2))
+        desktop.press("3", "z", "/")
+        desktop.type("recipe.defined")
+        #expect(desktop.lines.count { $0.contains("recipe.defined    orchestrator") } == 3)
     }
 
     @Test func anotherSwarmBeginsAnew() {

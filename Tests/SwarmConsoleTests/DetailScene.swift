@@ -109,16 +109,15 @@ extension FrameScene {
     }
 
     static let analyticsProduct: JSONObject = [
-        "kpis": ["open rate", "click-through rate", "conversion rate", "revenue"],
+        "kpis": ["email_open_rate", "click_through_rate", "conversion_rate", "revenue_generated"],
         "kpi_targets": [
-            "open_rate": 24, "click_through_rate": 3.5, "conversion_rate": 1.2, "revenue": 128_000,
+            ["kpi": "email_open_rate", "target": "24%", "alert": "below 18%"],
+            ["kpi": "click_through_rate", "target": "3.5%", "alert": "below 2%"],
+            ["kpi": "conversion_rate", "target": "1.2%", "alert": "below 0.8%"],
+            ["kpi": "revenue_generated", "target": "128000", "alert": "behind plan 10%"],
         ],
         "dashboard_url": "https://analytics.example.com/campaign_002",
         "alerts_configured": true,
-        "alerts": [
-            ["measure": "open rate", "when": "below 18%"],
-            ["measure": "conversion rate", "when": "below 0.8%"],
-        ],
         "reporting_frequency": "daily",
     ]
 }

@@ -175,4 +175,67 @@ import Testing
         desktop.press("5", "z")
         #expect(desktop.text.contains("Nothing armed. x breaks something on purpose."))
     }
+
+    // MARK: Finding a target
+
+    @Test func theSkillsThatMatterComeFirst() throws {
+        let desktop = Self.menu(agent: 1)
+        let glance = desktop.console.glance()
+        let names = FaultMenu(glance).targets(glance.swarm).map(glance.swarm.targetName)
+        #expect(
+            names.prefix(8) == [
+                "Finance", "Marketing", "Insights", "Support", "skill finance", "all agents",
+                "skill marketing", "skill analytics",
+            ])
+        let own = try #require(glance.swarm.agents[1].card.skills.map(\.name).last)
+        #expect(names.prefix(13).contains("skill \(own)"))
+    }
+
+    @Test func aTargetIsFoundByItsWords() {
+        var desktop = Self.menu(agent: 1)
+        desktop.press("h", "/", "t", "r", "y", "x")
+        #expect(desktop.text.contains("/tryx") && desktop.text.contains("no match"))
+        desktop.press("backspace", "backspace", "backspace", "backspace", "m", "a", "r", "k")
+        desktop.press("down", "enter")
+        let spec = Self.fault(desktop.press("y"))
+        #expect(spec?.kind == .hang)
+        #expect(spec.map { desktop.console.swarm.targetName($0.target) } == "skill marketing")
+    }
+
+    @Test func whatHitsEveryoneHasNoTargetToFind() {
+        var desktop = Self.menu(agent: 1)
+        desktop.press("w", "/", "c")
+        #expect(Self.fault(desktop.press("y"))?.target == .agent(AgentID(1)))
+    }
+
+    @Test func escLeavesTheWordsAndNotTheMenu() {
+        var desktop = Self.menu(agent: 1)
+        desktop.press("/", "m", "esc")
+        #expect(desktop.console.overlay.isOpen && !desktop.text.contains("/m"))
+    }
+
+    @Test func workThatFailedForGoodIsNotAwaitedBack() throws {
+        var scene = FrameScene()
+        let id = scene.submit("Doomed", name: "doomed", skills: ["finance"], at: 1)
+        let key = scene.start(id, 0, by: 1, at: 1)
+        scene.at(
+            1.1,
+            .faultInjected(
+                FaultID(1),
+                FaultSpec(kind: .crash, target: .agent(AgentID(1)), duration: nil, seed: 1)))
+        scene.fail(key, .crashed, at: 1.2)
+        var desktop = Desktop(scene)
+        desktop.console.selection.agent = AgentID(1)
+        let open = FaultMenu(desktop.console.glance())
+        #expect(desktop.drawn(open).text.contains("found in 0.1 s, not back yet"))
+        scene.at(1.3, .faultReverted(FaultID(1)))
+        scene.at(1.4, .subtaskFailed(key.subtaskKey))
+        scene.at(1.4, .taskFinished(id, .failed, quality: 0, warnings: []))
+        desktop = Desktop(scene)
+        desktop.console.selection.agent = AgentID(1)
+        let menu = FaultMenu(desktop.console.glance())
+        #expect(desktop.drawn(menu).text.contains("found in 0.1 s, task failed"))
+        let lab = desktop.drawn(FaultsPane(), rows: 12).text
+        #expect(lab.contains("failed") && !lab.contains("not yet"))
+    }
 }

@@ -305,7 +305,10 @@ import Testing
             ],
         ]
         var page = Page(width: 60, look: Look(ConsoleOptions()))
-        ProductWriter(look: page.look, labelsOf: [product], width: 60).write(product, to: &page)
+        ProductWriter(
+            look: page.look, names: FieldNames(product),
+            start: ProductWriter.valueColumn(of: [product])
+        ).write(product, to: &page)
         var canvas = Canvas(size: Size(columns: 60, rows: 30), glyphs: .unicode)
         page.draw(on: &canvas, in: canvas.bounds)
         let text = canvas.text

@@ -136,10 +136,28 @@ import Testing
         #expect(moves(console.press(",")) == [.step(-1)])
         #expect(moves(console.press("]")) == [.step(1)])
         #expect(moves(console.press("<")) == [.speed(0.5)])
-        #expect(moves(console.press(">")) == [.speed(2)])
+        #expect(moves(console.press(">")) == [.speed(1)])
         #expect(moves(console.press("{")) == [.previousMarker])
         #expect(moves(console.press("}")) == [.nextMarker])
         #expect(moves(console.press("}")) == [.nextMarker])
+    }
+
+    @Test func twoQuickPressesChangeTheSpeedTwice() {
+        var console = console(at: 20)
+        #expect(moves(console.press(">") + console.press(">")) == [.speed(2), .speed(5)])
+        // A position from before the keys says nothing about them.
+        _ = console.update(.messages([.replay(glance(20))]))
+        #expect(moves(console.press("<")) == [.speed(2)])
+        _ = console.update(.messages([.replay(glance(20, speed: 2))]))
+        #expect(moves(console.press("<")) == [.speed(1)])
+    }
+
+    @Test func aZoomedPaneOfAReplayStillSaysWhichMarkerWasPassed() {
+        var console = console(at: scene.envelopes.count)
+        _ = console.press("3")
+        _ = console.press("z")
+        #expect(console.zoomed == .bus)
+        #expect(lines(console)[2].contains("crash on Finance Agent injected"))
     }
 
     @Test func aLiveConsoleHasNoneOfThem() {

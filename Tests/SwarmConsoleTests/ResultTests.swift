@@ -49,11 +49,11 @@ import Testing
         #expect(
             pane.joined(separator: "\n") == """
                  ✓ Campaign  Transform Your Q1 with AI-Powered Solutions
-                             estimated reach 100000 · estimated cost 45000
-                 ✓ Budget    allocated 40000 · roi projection 3.2
-                             payback period 4 months · risk level medium
-                 ✓ KPIs      open rate, click-through rate, conversion rat…
-                             reporting frequency daily
+                             reach 100,000 · cost $45,000
+                 ✓ Budget    allocated $40,000 · return 3.2
+                             payback 4 months · risk medium
+                 ✓ KPIs      email open 24% · click through 3.5%
+                             conversion 1.2% · revenue $128,000
                  ✓ Summary   done, quality 91, took 2.8 s
                  ▲ Warning   Campaign cost ($45000) exceeds budget ($40000)
                 """)
@@ -125,9 +125,9 @@ import Testing
         #expect(
             lines[1...4].joined(separator: "\n") == """
                    alerts
-                     when       days
-                     below 18%     3
-                     above 5      12
+                     when        days
+                     below 18%      3
+                     above 5       12
                 """)
     }
 
@@ -138,8 +138,8 @@ import Testing
         ])
         #expect(
             lines[1...3].joined(separator: "\n") == """
-                   variants    A One
-                               B Two
+                   variants     A One
+                                B Two
 
                 """)
     }
@@ -168,5 +168,115 @@ import Testing
         let text = Desktop(.fresh()).text
         #expect(text.contains("No result yet."))
         #expect(text.contains("It is written here while the agents work."))
+    }
+
+    // MARK: What names say
+
+    @Test func shortFieldsShareARowAndMoneyIsMoney() throws {
+        let lines = try Self.document([
+            "target_segments": ["enterprise", "leaders"], "estimated_reach": 100_000,
+            "estimated_cost": 45_000, "notes": .string(String(repeating: "long ", count: 20)),
+            "ad_budget": 1_250.5, "ad_budget_source": "Finance Agent", "growth_percent": 4.5,
+            "order_id": 123_456, "year": 2_026,
+        ])
+        #expect(
+            lines[1...5].joined(separator: "\n") == """
+                   segments     enterprise, leaders   reach 100,000   cost $45,000
+                   notes        long long long long long long long long long long long
+                                long long long long long long long long long
+                   ad budget    $1,250.50   source Finance Agent   growth 4.5%
+                   order id     123456   year 2026
+                """)
+    }
+
+    @Test func anotherCurrencyIsNamed() throws {
+        let lines = try Self.document(["currency": "EUR", "total_cost": 45_000])
+        #expect(lines[1].contains("total cost 45,000 EUR"))
+    }
+
+    @Test func aCallToActionIsAButton() throws {
+        let page = try Self.page(["call_to_action": "Schedule a Demo"])
+        var canvas = Canvas(size: Size(columns: page.width, rows: page.lines.count))
+        page.draw(on: &canvas, in: canvas.bounds)
+        #expect(canvas.lines[1] == "   button        Schedule a Demo")
+        #expect(page.lines[1].parts.last?.text.spans.first?.style.background != nil)
+        var plain = page
+        plain = Page(width: 60, look: Look(theme: .standard, glyphs: .ascii))
+        ProductWriter(look: plain.look, names: FieldNames(["cta"]), start: 16)
+            .write(["cta": "Go"], to: &plain)
+        #expect(
+            plain.lines[0].parts.last?.text
+                == StyledText(
+                    "[Go]",
+                    try #require(
+                        plain.lines[0].parts.last?.text.spans.first?.style)))
+    }
+
+    @Test func partsOfAWholeAreATableWithItsSumLargestFirst() throws {
+        let lines = try Self.document([
+            "budget": 10_000, "breakdown": ["tools": 1_000, "ad_spend": 6_000, "staff": 3_000],
+        ])
+        #expect(
+            lines[1...5].map { String($0.prefix(37)) }.joined(separator: "\n") == """
+                   item           share   amount
+                   Ad spend         60%   $6,000  ■■■
+                   Staff            30%   $3,000  ■■■
+                   Tools            10%   $1,000  ■■■
+                   Total                 $10,000
+                """)
+        #expect(!lines.joined().contains("budget"))
+    }
+
+    @Test func monthsOfAWholeStayInTheirOrder() throws {
+        let lines = try Self.document(["total": 6, "by_month": ["2024-01": 1, "2024-02": 5]])
+        #expect(lines[1].contains("by month") && lines[2].contains("2024-01"))
+    }
+
+    @Test func measuresAreATableWithHowOftenTheyAreReported() throws {
+        let lines = try Self.document([
+            "kpi_targets": [
+                ["kpi": "open_rate", "target": "24%", "alert": "below 18%"],
+                ["kpi": "revenue_generated", "target": "128000", "alert": "behind plan"],
+            ], "reporting_frequency": "daily",
+        ])
+        #expect(
+            lines[1...3].joined(separator: "\n") == """
+                   measure               target   alert when    reported
+                   Open rate                24%   below 18%     daily
+                   Revenue generated   $128,000   behind plan   daily
+                """)
+    }
+
+    @Test func twoNamesThatWouldReadTheSameStayWhole() throws {
+        let lines = try Self.document(["cost": 10, "estimated_cost": 12])
+        #expect(lines[1].contains("cost         $10   estimated cost $12"))
+    }
+
+    @Test func aLabelTooLongForItsColumnIsNotCut() throws {
+        let text = String(repeating: "word ", count: 20)
+        let lines = try Self.document(["a_very_long_name_of_something": .string(text)])
+        #expect(lines[1] == "   a very long name of something")
+        #expect(lines[2].hasPrefix("                word word"))
+    }
+
+    @Test(arguments: [24, 40, 72]) func aFigureIsSeenHoweverLongItsNameIs(width: Int) throws {
+        let key = String(repeating: "very_long_", count: 12) + "name"
+        let page = try Self.page(
+            [key: 4_711, "short": 12_345, "estimated_cost": 98_765], width: width)
+        var canvas = Canvas(size: Size(columns: width, rows: page.lines.count))
+        page.draw(on: &canvas, in: canvas.bounds)
+        for figure in ["4711", "12,345", "$98,765"] { #expect(canvas.text.contains(figure)) }
+    }
+
+    @Test func aHugeNumberOfShortFieldsFillsAPageAndNoMore() throws {
+        let fields = (0..<20_000).map { "\"f\($0)\": \($0)" }.joined(separator: ",")
+        let product = try #require(try JSONValue.parse("{\(fields)}").object)
+        #expect(try Self.page(product).lines.count == Page.mostLines)
+    }
+
+    @Test func theMeasuresAreSeenAtOnceOnAZoomedScreen() {
+        var desktop = Desktop(.campaign())
+        desktop.press("4", "z")
+        #expect(desktop.text.contains("measure") && desktop.text.contains("$128,000"))
     }
 }

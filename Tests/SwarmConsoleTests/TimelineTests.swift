@@ -151,19 +151,61 @@ import Testing
         #expect(console.selection.task == launch && console.selection.subtask == 2)
     }
 
-    @Test func anAxisHasWholeCellsASecondOrWholeSecondsACell() {
+    @Test func anAxisHoldsItsTimeAndItsLabelsStandOnWholeCellsApart() {
         for width in 5...150 {
             for seconds in [0.0, 0.4, 1, 6.6, 20, 61, 599, 3_700, 100_000, 4_000_000] {
                 let axis = TimeAxis(seconds: seconds, width: width)
-                let scale = axis.cellsPerSecond >= 1 ? axis.cellsPerSecond : 1 / axis.cellsPerSecond
-                #expect(scale == scale.rounded())
-                #expect(axis.ticks.count <= width + 1)
+                let step = axis.cellsPerSecond * Double(axis.stepMilliseconds) / 1_000
+                #expect(abs(step - step.rounded()) < 0.001)
+                for (tick, next) in zip(axis.ticks, axis.ticks.dropFirst()) {
+                    #expect(tick.cell + tick.label.utf8.count < next.cell, "\(seconds) \(width)")
+                }
                 if seconds <= 86_400 * 5 { #expect(axis.cells(seconds) <= Double(width) + 0.01) }
             }
         }
         #expect(TimeAxis(seconds: 6.6, width: 41).cellsPerSecond == 6)
         #expect(
-            TimeAxis(seconds: 600, width: 41).ticks.map(\.label).prefix(3) == ["0s", "5m", "10m"])
+            TimeAxis(seconds: 26, width: 41).ticks.map(\.label).prefix(3) == ["0s", "4s", "8s"])
+        #expect(
+            TimeAxis(seconds: 600, width: 41).ticks.map(\.label).prefix(3) == ["0s", "2m", "4m"])
+    }
+
+    @Test func anAxisThatGrowsKeepsItsCellsUsedAndNeverWidensASecond() {
+        for width in [30, 42, 47, 100] {
+            var before = Double.infinity
+            for tenth in width / 2...60_000 {
+                let seconds = Double(tenth) / 10
+                let axis = TimeAxis(seconds: seconds, width: width)
+                #expect(axis.cellsPerSecond <= before)
+                before = axis.cellsPerSecond
+                #expect(axis.cells(seconds) > Double(width) * 0.6, "\(seconds) s in \(width)")
+            }
+        }
+    }
+
+    @Test func whatIsExpectedOfALaneIsSeenAlsoWhileAnotherWaits() {
+        var scene = FrameScene()
+        let id = scene.submit("Two", name: "two", skills: ["marketing", "finance"], at: 1)
+        scene.start(id, 0, by: 0, at: 1)
+        scene.at(1, .taskQueued(id, subtask: 1, skill: scene.state.skillID(named: "finance")!))
+        #expect(rows(scene, 79, 6, now: 1.1)[1].contains("┤"))
+    }
+
+    @Test func betweenTwoAttemptsALaneWaitsAndSaysWhy() {
+        var scene = FrameScene()
+        let id = scene.submit("One", name: "one", skills: ["finance", "support"], at: 1)
+        let first = scene.start(id, 0, by: 1, at: 1)
+        scene.start(id, 1, by: 3, at: 1)
+        scene.fail(first, .crashed, at: 1.6)
+        // A replay may stand between the failure and what is decided about it.
+        #expect(
+            rows(scene, 79, 8, now: 1.6)[2].contains(
+                "○ waiting  crashed at 0.6 s, for its next attempt"))
+        scene.at(1.7, .agentChanged(AgentID(1), .wentOffline(FaultID(1))))
+        scene.at(1.7, .taskQueued(id, subtask: 0, skill: scene.state.skillID(named: "finance")!))
+        let lines = rows(scene, 100, 8, now: 1.8)
+        #expect(lines[2].contains("○ waiting  crashed at 0.6 s, Finance is offline"))
+        #expect(!lines.joined().contains("planned"))
     }
 
     // MARK: Zoom, gaps, the critical path

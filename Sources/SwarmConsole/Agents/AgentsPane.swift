@@ -22,13 +22,8 @@ struct AgentsPane: Pane {
     var cursor: AgentID? { scroll.cursor }
 
     mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        if scroll.move(id, in: ids) { return chosen(glance).map { [.select($0)] } ?? [] }
         switch id {
-        case .up: scroll.move(by: -1, in: ids)
-        case .down: scroll.move(by: 1, in: ids)
-        case .first: scroll.moveToStart(in: ids)
-        case .last: scroll.moveToEnd(in: ids)
-        case .pageUp: scroll.page(by: -1, share: 0.5, in: ids)
-        case .pageDown: scroll.page(by: 1, share: 0.5, in: ids)
         case .sort:
             order.next()
             sortedAt = nil
@@ -42,7 +37,6 @@ struct AgentsPane: Pane {
             return [.go(.agent(agent, from: chosen(glance) ?? glance.selection))]
         default: return nil
         }
-        return chosen(glance).map { [.select($0)] } ?? []
     }
 
     var cursorRow: AnyHashable? { scroll.cursor }

@@ -16,6 +16,8 @@ struct BusPane: Pane {
     private var filter = ""
     /// The newest row of each attempt's progress, while it runs.
     private var progress: [AttemptKey: UInt64] = [:]
+    /// How the run that was looked at last began.
+    private var startUp: StartUp?
     /// Rows that do not match the filter are left out; otherwise those that do are marked.
     private var showsOnlyMatching = true
     /// Only rows after this one are shown.
@@ -39,13 +41,8 @@ struct BusPane: Pane {
     // MARK: Keys
 
     mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
+        if scroll.move(id, in: shown) { return [] }
         switch id {
-        case .up: scroll.move(by: -1, in: shown)
-        case .down: scroll.move(by: 1, in: shown)
-        case .pageUp: scroll.page(by: -1, share: 0.5, in: shown)
-        case .pageDown: scroll.page(by: 1, share: 0.5, in: shown)
-        case .first: scroll.moveToStart(in: shown)
-        case .last: scroll.moveToEnd(in: shown)
         case .follow: follow()
         case .freeze: freeze(glance)
         case .since: toggleSince(glance)
@@ -240,7 +237,10 @@ struct BusPane: Pane {
             let envelope = glance.log[index]
             if let frozenAt, envelope.sequence > frozenAt { break }
             examined = envelope.sequence
+            if let begin = StartUp(glance.log, at: index) { startUp = begin }
             guard BusRow.isWorthShowing(envelope.event), isWanted(envelope) else { continue }
+            // What is looked for is found; else the run's own row says how it began.
+            if filter == nil, startUp?.isSaid(envelope) == true { continue }
             if filter?.matches(BusRow(envelope, glance.swarm)) ?? true {
                 if filter == nil, scroll.isFollowing { foldProgress(before: envelope) }
                 shown.append(envelope.sequence)
@@ -288,7 +288,11 @@ struct BusPane: Pane {
         guard glance.log.indices.contains(index) else { return nil }
         let envelope = glance.log[index]
         guard envelope.sequence == sequence else { return nil }
-        return BusRow(envelope, glance.swarm, again: again(after: index, glance.log))
+        var row = BusRow(envelope, glance.swarm, again: again(after: index, glance.log))
+        if let words = StartUp(glance.log, at: index)?.words, !words.isEmpty {
+            row.text += ", \(words)"
+        }
+        return row
     }
 
     /// When the subtask of a failed attempt runs again: told by an event of the same moment.
@@ -352,6 +356,11 @@ struct BusPane: Pane {
                     style: glance.look.strong(.waiting))
             }
         }
+        // Before the first task the rows are only who is there.
+        guard glance.swarm.totals.submitted == 0, filter.isEmpty, top + 1 < area.height else {
+            return
+        }
+        drawEmpty(&canvas, area.split(top: top + 1).below, glance)
     }
 
     private func drawCursor(_ canvas: inout Canvas, _ line: Rect, _ glance: Glance) {

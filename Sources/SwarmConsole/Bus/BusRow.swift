@@ -28,7 +28,7 @@ struct BusRow: Hashable, Sendable {
     /// A fault has `▼` where others have an arrow.
     let isFault: Bool
     let sign: Sign?
-    let text: String
+    var text: String
     let tone: Tone
     let link: Link
 

@@ -15,13 +15,8 @@ struct CostsPane: Pane {
 
     mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
         let ids = rows.map(\.id)
+        if scroll.move(id, in: ids) { return chosen(glance).map { [.select($0)] } ?? [] }
         switch id {
-        case .up: scroll.move(by: -1, in: ids)
-        case .down: scroll.move(by: 1, in: ids)
-        case .first: scroll.moveToStart(in: ids)
-        case .last: scroll.moveToEnd(in: ids)
-        case .pageUp: scroll.page(by: -1, share: 0.5, in: ids)
-        case .pageDown: scroll.page(by: 1, share: 0.5, in: ids)
         case .costsBy:
             grouping = grouping.next
             scroll = ScrollState()
@@ -43,7 +38,6 @@ struct CostsPane: Pane {
             }
         default: return nil
         }
-        return chosen(glance).map { [.select($0)] } ?? []
     }
 
     /// What the cursor is on.

@@ -23,6 +23,10 @@ struct FaultMenu: OverlayScreen {
     private(set) var settings = FaultSettings()
     /// The agent that was under the cursor: first among the targets.
     let first: AgentID?
+    /// The task that was chosen: its skills come before others.
+    private let task: TaskID?
+    /// The words a target is looked for with; nil while none are typed.
+    private(set) var search: String?
     static let repeatKey: Character = "X"
 
     /// Starts on the agent under the cursor, with the fault injected last.
@@ -32,6 +36,7 @@ struct FaultMenu: OverlayScreen {
             agents.indices.contains(id.position) ? id : nil
         }
         first = chosen ?? agents.first?.id
+        task = glance.task?.id
         target = first.map { .agent($0) } ?? .everyone
         settings.seed = UInt64(glance.swarm.faults.count + 1)
         guard let last = glance.lastFault else { return }
@@ -48,18 +53,36 @@ struct FaultMenu: OverlayScreen {
             + glance.swarm.faults.filter(\.isActive).reversed().map { .revert($0.id) }
     }
 
-    /// The agent under the cursor, the other agents, what the chosen one is good for, all agents, the other skills.
+    /// The agent under the cursor, the other agents, all agents, and skills: first the one the chosen agent works
+    /// with, then those of the chosen task, then the agent's others. While words are typed, those that match.
     ///
-    /// Of many agents the others come after those, where a cursor still finds them.
+    /// Of many agents the others come after what matters to the chosen one, where a cursor still finds them.
     func targets(_ swarm: SwarmState) -> [FaultTarget] {
         if case .inject(let choice) = item, choice.hitsEveryone { return [.everyone] }
         let others: [FaultTarget] = swarm.agents.filter { $0.id != first && !$0.isRetired }
             .map { .agent($0.id) }
         let own = skill(swarm)
+        let close = closeSkills(own, swarm)
+        let rest = swarm.skillNames.indices.map { SkillID($0) }.filter { !close.contains($0) }
         let whole = (own.map { [FaultTarget.skill($0)] } ?? []) + [.everyone]
         let isShort = others.count < FaultMenu.mostAgents
-        return (first.map { [.agent($0)] } ?? []) + (isShort ? others + whole : whole + others)
-            + swarm.skillNames.indices.map { SkillID($0) }.filter { $0 != own }.map { .skill($0) }
+        let all =
+            (first.map { [.agent($0)] } ?? []) + (isShort ? others + whole : whole + others)
+            + (close.filter { $0 != own } + rest).map { .skill($0) }
+        guard let search, !search.isEmpty else { return all }
+        let words = search.lowercased()
+        return all.filter { swarm.targetName($0).lowercased().contains(words) }
+    }
+
+    /// What the agent under the cursor works with, what the chosen task needs, what else the agent has.
+    private func closeSkills(_ own: SkillID?, _ swarm: SwarmState) -> [SkillID] {
+        var skills = own.map { [$0] } ?? []
+        let needed = task.flatMap { swarm.tasks[$0] }?.subtasks.map(\.skill) ?? []
+        let known = first.flatMap { id in
+            swarm.agents.indices.contains(id.position) ? swarm.agent(id).skillIDs : nil
+        }
+        for skill in needed + (known ?? []) where !skills.contains(skill) { skills.append(skill) }
+        return skills
     }
 
     /// So many agents stand above the skills.
@@ -97,7 +120,14 @@ struct FaultMenu: OverlayScreen {
     // MARK: Keys
 
     mutating func update(_ key: Key, _ glance: Glance) -> [Action] {
+        if search != nil {
+            find(key, glance)
+            return []
+        }
         switch key.code {
+        case .character("/"):
+            guard case .inject(let choice) = item, !choice.hitsEveryone else { return [] }
+            (column, search) = (.target, "")
         case .escape, .enter, .character("N"), .character("n"): return [.close]
         case .character("y"): return confirm(glance)
         case .character(Self.repeatKey): return [.close, .perform(.repeatFault)]
@@ -120,6 +150,27 @@ struct FaultMenu: OverlayScreen {
         }
         return []
     }
+
+    /// Takes a key while the words of a target are typed: the first that matches is chosen at once.
+    private mutating func find(_ key: Key, _ glance: Glance) {
+        switch key.code {
+        case .enter, .escape, .tab: search = nil
+        case .up: step(by: -1, glance)
+        case .down: step(by: 1, glance)
+        default:
+            var words = search ?? ""
+            if key.code == .backspace {
+                words = String(words.dropLast())
+            } else if let character = key.typedCharacter, words.count < Self.mostWords {
+                words.append(character)
+            }
+            search = words
+            let found = targets(glance.swarm)
+            if !found.contains(target), let first = found.first { target = first }
+        }
+    }
+
+    private static let mostWords = 24
 
     private mutating func move(by step: Int) {
         let count = Column.allCases.count

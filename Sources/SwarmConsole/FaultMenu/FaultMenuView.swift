@@ -111,6 +111,15 @@ struct FaultMenuView {
         guard case .inject = menu.item else { return }
         head("Target", .target, on: &canvas, in: area)
         let targets = menu.targets(swarm)
+        if let words = menu.search {
+            let found = targets.isEmpty ? "no match" : "\(targets.count) found"
+            canvas.text(
+                "/\(words)", at: area.origin.moved(columns: 8), style: look.strong(.focus),
+                width: max(0, area.width - 8))
+            canvas.text(
+                found, at: area.row(min(area.height - 1, Self.mostTargets + 2)).origin,
+                style: look.style(.dim), width: area.width)
+        }
         let place = targets.firstIndex(of: menu.aim) ?? 0
         let shown = Self.window(place, targets.count, most: min(Self.mostTargets, area.height - 1))
         // Between agents and what is not one agent, where all stand together.
@@ -124,8 +133,10 @@ struct FaultMenuView {
         }
         let below = targets.count - shown.upperBound
         let end = shown.count + 1 + (parts == nil ? 0 : 1)
-        if below > 0, end < area.height {
-            canvas.text("\(below) more", at: area.row(end).origin, style: look.style(.dim))
+        if below > 0, end < area.height, menu.search == nil {
+            canvas.text(
+                "\(below) more, / finds them", at: area.row(end).origin, style: look.style(.dim),
+                width: area.width)
         }
     }
 
@@ -225,7 +236,9 @@ struct FaultMenuView {
             return fault.isActive ? "is on, broke nothing yet" : "broke nothing"
         }
         let found = "found in \(glance.times.span(detected - fault.injectedAt))"
-        guard let recovered = fault.recoveredAt else { return "\(found), not back yet" }
+        guard let recovered = fault.recoveredAt else {
+            return "\(found), \(swarm.whatCameOf(fault)?.words ?? "not back yet")"
+        }
         return "\(found), back in \(glance.times.span(recovered - fault.injectedAt))"
     }
 
@@ -296,7 +309,14 @@ struct FaultMenuView {
 
     private var keys: [KeyFooter.Item] {
         var keys = [KeyFooter.Item("Tab", "next column")]
+        if menu.search != nil {
+            return [
+                KeyFooter.Item("Up Down", "choose"), KeyFooter.Item("Enter", "take it"),
+                KeyFooter.Item("Esc", "forget the words"),
+            ]
+        }
         if menu.column == .settings { keys.append(KeyFooter.Item("Left Right", "change")) }
+        if menu.column == .target { keys.append(KeyFooter.Item("/", "find")) }
         if glance.lastFault != nil {
             keys.append(KeyFooter.Item(String(FaultMenu.repeatKey), "repeat last"))
         }

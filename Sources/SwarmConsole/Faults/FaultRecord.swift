@@ -104,7 +104,10 @@ struct FaultRecord {
     private func recovery(_ fault: FaultState) -> StyledText {
         guard fault.detectedAt != nil else { return StyledText("–", look.style(.dim)) }
         guard let recovered = fault.recoveredAt else {
-            return StyledText("not yet", look.style(.waiting))
+            guard let lost = swarm.whatCameOf(fault) else {
+                return StyledText("not yet", look.style(.waiting))
+            }
+            return StyledText(lost.short, look.style(lost.isFailure ? .failed : .secondary))
         }
         return StyledText(glance.times.span(recovered - fault.injectedAt), look.style(.healthy))
     }

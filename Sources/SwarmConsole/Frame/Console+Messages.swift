@@ -57,10 +57,12 @@ extension Console {
         let isFirst = replay == nil
         if replay == nil { keymap = keymap.recorded(isPast: past.present != nil) }
         replay = glance
+        if glance.position.speed == askedSpeed { askedSpeed = nil }
         setClock(glance.position.time, glance.position.wall)
         guard isFirst, let speed = settings.replaySpeed, speed != glance.position.speed else {
             return []
         }
+        askedSpeed = speed
         return [.replay(.speed(speed))]
     }
 

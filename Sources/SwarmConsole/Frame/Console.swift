@@ -20,6 +20,8 @@ public struct Console: Program {
     var clock = ConsoleClock()
     /// Set while a recording is shown.
     var replay: ReplayGlance?
+    /// The speed asked for last, until the recording plays at it.
+    var askedSpeed: Double?
     /// The past of a live run, while it is looked at.
     var past = PastView()
     /// The question the operator sees, and whether its keys answer it yet.

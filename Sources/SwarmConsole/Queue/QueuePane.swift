@@ -12,13 +12,8 @@ struct QueuePane: Pane {
 
     mutating func update(_ id: ActionID, _ glance: Glance) -> [Action]? {
         let ids = lines.map(\.id)
+        if scroll.move(id, in: ids) { return chosen(glance).map { [.select($0)] } ?? [] }
         switch id {
-        case .up: scroll.move(by: -1, in: ids)
-        case .down: scroll.move(by: 1, in: ids)
-        case .first: scroll.moveToStart(in: ids)
-        case .last: scroll.moveToEnd(in: ids)
-        case .pageUp: scroll.page(by: -1, share: 0.5, in: ids)
-        case .pageDown: scroll.page(by: 1, share: 0.5, in: ids)
         case .open:
             guard let chosen = chosen(glance), let task = chosen.task else { return [] }
             return [
@@ -26,7 +21,6 @@ struct QueuePane: Pane {
             ]
         default: return nil
         }
-        return chosen(glance).map { [.select($0)] } ?? []
     }
 
     /// What the cursor is on.

@@ -24,9 +24,12 @@ extension Console {
         return []
     }
 
-    private func changeSpeed(_ next: (Double) -> Double) -> [ConsoleEffect] {
+    /// From the speed asked for last: keys may be quicker than what is told of the recording.
+    private mutating func changeSpeed(_ next: (Double) -> Double) -> [ConsoleEffect] {
         guard let replay else { return [] }
-        return [.replay(.speed(next(replay.position.speed)))]
+        let speed = next(askedSpeed ?? replay.position.speed)
+        askedSpeed = speed
+        return [.replay(.speed(speed))]
     }
 
     private mutating func goToTrouble(_ move: ReplayMove) -> [ConsoleEffect] {

@@ -79,7 +79,7 @@ extension Console {
         let chosen = selection
         exchange()
         past.leave()
-        (replay, notice) = (nil, nil)
+        (replay, askedSpeed, notice) = (nil, nil, nil)
         keymap = options.keymap
         if let task = chosen.task { (selection.task, selection.subtask) = (task, chosen.subtask) }
         selection.agent = chosen.agent ?? selection.agent

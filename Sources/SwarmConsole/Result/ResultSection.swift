@@ -99,49 +99,6 @@ extension String {
     var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
-extension JSONObject {
-    /// Members whose texts say what a product is about, best first.
-    private static let speaking = ["subject_line", "title", "headline", "kpis", "summary"]
-
-    /// A product's first line, and the line under it: what it says, and three short members that say more.
-    func excerpt() -> (first: String, second: String) {
-        let named = Self.speaking.first { self[$0].map { $0 != .string("") } ?? false }
-        let scalars = members.filter {
-            $0.key != named && $0.value.isScalar && $0.value != .null && $0.key != "model"
-        }
-        if let named, let value = self[named] {
-            return (Self.line(of: value), Self.joined(Self.telling(scalars)))
-        }
-        guard !scalars.isEmpty else { return (JSONValue.object(self).line(limit: 300), "") }
-        let rest = Self.telling(Array(scalars.dropFirst(2)))
-        return (Self.joined(Array(scalars.prefix(2))), Self.joined(rest))
-    }
-
-    /// Figures, else words that a narrow line would not cut.
-    private static func telling(_ members: [Member]) -> [Member] {
-        let figures = members.filter { $0.value.double != nil }
-        guard figures.isEmpty else { return Array(figures.prefix(3)) }
-        let words = members.filter { member in
-            member.value.string.map { $0.count <= 20 && !$0.contains("://") } ?? false
-        }
-        return Array(words.prefix(3))
-    }
-
-    private static func joined(_ members: [Member]) -> String {
-        members.map { "\($0.key.humanised) \($0.value.line(limit: 80))" }.joined(separator: " · ")
-    }
-
-    /// A list of names reads as names.
-    private static func line(of value: JSONValue) -> String {
-        let names = value.array?.compactMap(\.string) ?? []
-        guard !names.isEmpty, names.count == value.array?.count else {
-            return value.line(limit: 300)
-        }
-        return names.prefix(12).map { $0.isIdentifier ? $0.humanised : $0 }
-            .joined(separator: ", ")
-    }
-}
-
 extension JSONValue {
     /// A value that fits behind a label: neither a list nor an object.
     var isScalar: Bool {

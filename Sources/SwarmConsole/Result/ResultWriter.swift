@@ -44,7 +44,8 @@ struct ResultWriter {
     private func write(
         _ section: ResultSection, isShort: Bool, link: Place, to page: inout Page
     ) {
-        let excerpt = section.product?.excerpt()
+        let room = max(8, page.width - Self.textColumn)
+        let excerpt = section.product?.excerpt(of: section.title, width: room)
         let isDone = section.sign == .done
         let share = isDone ? "" : Figures.percent(permille: section.permille)
         line(
@@ -121,18 +122,20 @@ struct ResultWriter {
                 Page.Part(3, warning, look.strong(.degraded), width: max(0, width - 3)),
                 link: link(to: nil))
         }
-        let products = sections.compactMap(\.product)
+        let start = ProductWriter.valueColumn(of: sections.compactMap(\.product))
         for section in sections {
             if !page.lines.isEmpty, page.lines.last != Page.Line() { page.gap() }
             page.beginSection()
             page.heading(
                 section.title, note: source(of: section), link: link(to: section.subtask))
             if let product = section.product {
-                let writer = ProductWriter(look: look, labelsOf: products, width: width)
                 if asTree {
                     JSONTree(look: look).write(.object(product), to: &page, at: 3)
                 } else {
-                    writer.write(product, model: section.model, to: &page)
+                    let names = FieldNames(product, topic: section.title)
+                    ProductWriter(look: look, names: names, start: start).write(
+                        product, known: [section.model, task.brief.title].compactMap(\.self),
+                        to: &page)
                 }
             } else {
                 page.row(

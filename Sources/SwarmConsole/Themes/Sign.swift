@@ -93,9 +93,10 @@ enum Sign: CaseIterable, Sendable {
         }
     }
 
-    /// A subtask, which is retrying from its second attempt on.
+    /// A subtask, which is retrying from its second attempt on; between two attempts it waits.
     init(_ subtask: Subtask) {
         switch subtask.phase {
+        case .planned where subtask.attempts > 0: self = .waiting
         case .planned: self = .planned
         case .waiting: self = .waiting
         case .backingOff: self = .retrying

@@ -34,15 +34,22 @@ struct LaneNote {
             return "\(left)! answers: \(question)"
         case .planned where subtask.attempts > 0 && subtask.reworks > 0:
             return "sent back by its reviewers"
-        case .planned where task.brief.plan != nil: return plan
-        case .waiting, .planned:
-            guard let why = swarm.whyNobodyTakes(subtask.skill) else { return "" }
-            return "for \(swarm.skillLabel(subtask.skill)): \(why)"
+        case .planned where task.brief.plan != nil && subtask.attempts == 0: return plan
+        case .waiting, .planned: return waiting
         case .cancelled: return "its work was stopped"
         case .skipped(.notNeeded):
             return condition.map { "\($0) does not hold" } ?? SkipReason.notNeeded.note
         case .skipped(let reason): return reason.note
         }
+    }
+
+    /// `crashed at 0.6 s, Finance is offline`: how it came to wait, and what for.
+    private var waiting: String {
+        let why = swarm.whyNobodyTakes(subtask.skill)
+        guard let latest, latest.failure != nil else {
+            return why.map { "for \(swarm.skillLabel(subtask.skill)): \($0)" } ?? ""
+        }
+        return "\(past(latest)), \(why ?? "for its next attempt")"
     }
 
     private var failed: Attempt? {

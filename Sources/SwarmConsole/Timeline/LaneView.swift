@@ -15,7 +15,7 @@ struct LaneColumns {
 
     /// - Parameters:
     ///   - names: The longest lane name; cut past sixteen cells.
-    ///   - sharesScale: Dense lanes stand below, on the same scale.
+    ///   - sharesScale: Dense lanes of other tasks stand below, on the same scale.
     init(
         area: Rect, names: Int, isDense: Bool, seconds: Double, sharesScale: Bool = false,
         window: TimeAxis.Window = .whole, gaps: [ClosedRange<Double>] = []
@@ -36,7 +36,8 @@ struct LaneColumns {
         bar = Rect(column: start, row: area.top, width: max(0, end - start), height: 1)
         let room = bar.width - (sharesScale && !isDense ? Self.stateCells + 2 : 0)
         axis = TimeAxis(
-            seconds: seconds, width: bar.width, room: room, window: window, gaps: gaps)
+            seconds: seconds, width: bar.width, room: room, isShared: sharesScale, window: window,
+            gaps: gaps)
     }
 
     func bar(at row: Int) -> Rect { Rect(column: bar.left, row: row, width: bar.width, height: 1) }

@@ -1,6 +1,7 @@
-/// How seconds become cells: whole cells a second, or for long runs whole seconds a cell.
+/// How seconds become cells, on one of a few scales whose labels stand on whole cells.
 ///
-/// Grows in steps only, so that bars do not creep (visual language, section 5). Zoomed, it shows a window of the
+/// Grows in steps only, so that bars do not creep (visual language, section 5); a step leaves at most a third of the
+/// cells empty. Zoomed, it shows a window of the
 /// time, twice as wide a second for each level. Time in which nothing was done is not drawn beyond `idleSeconds`.
 struct TimeAxis: Hashable {
     /// Which part of the time is seen.
@@ -28,12 +29,24 @@ struct TimeAxis: Hashable {
     /// The time left out, in real seconds, in order.
     let gaps: [ClosedRange<Double>]
 
+    /// Cells a second, from the widest.
+    private static let scales: [Double] =
+        stride(from: 24, through: 3, by: -1).map { Double($0) } + [2.5, 2, 1.5, 1]
+        + secondsPerCell.map { 1 / $0 }
+    private static let secondsPerCell: [Double] = [
+        1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 10, 12, 15, 20, 24, 30, 40, 50, 60, 75, 90, 120, 150,
+        180, 240, 300, 360, 450, 600, 720, 900, 1_200, 1_800, 2_400, 3_600, 5_400, 7_200, 10_800,
+        14_400, 21_600, 43_200, 86_400,
+    ]
+    /// Seconds between two labels.
     private static let steps = [
-        1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400,
+        1, 2, 4, 5, 10, 15, 20, 30, 60, 120, 180, 240, 300, 600, 900, 1_200, 1_800, 3_600, 7_200,
+        10_800, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
     ]
     private static let fineSteps = [100, 200, 500]
-    /// The widest cells a second may be; a task of a moment must not look like a long one.
-    private static let mostCells = 14
+    /// The widest cells a second may be: a task of a moment must not look like a long one. Beside others, which may
+    /// run longer, less.
+    private static let mostCells = (alone: 24.0, shared: 14.0)
     /// Room for a label such as `30s` and a blank at least.
     private static let labelCells = 5.0
 
@@ -41,31 +54,34 @@ struct TimeAxis: Hashable {
     ///
     /// - Parameters:
     ///   - room: The width the scale is made for, when axes of other widths share it.
+    ///   - isShared: Tasks of another length stand on the same scale.
     ///   - gaps: Real time that is left out; `seconds` is what remains.
     init(
-        seconds: Double, width: Int, room: Int? = nil, window: Window = .whole,
+        seconds: Double, width: Int, room: Int? = nil, isShared: Bool = false,
+        window: Window = .whole,
         gaps: [ClosedRange<Double>] = []
     ) {
         self.width = max(0, width)
         self.gaps = gaps
         let room = max(1, min(room ?? width, width))
         let needed = max(0.5, seconds)
-        let whole = (Double(room) / needed).rounded(.down)
-        let scale: Double
-        if whole >= 1 {
-            scale = min(Double(Self.mostCells), whole)
-        } else {
-            let perCell = Self.steps.first { Double($0) * Double(room) >= needed } ?? 86_400
-            scale = 1 / Double(perCell)
-        }
+        let most = isShared ? Self.mostCells.shared : Self.mostCells.alone
+        let scale = Self.scales.first { $0 <= most && $0 * needed <= Double(room) } ?? 1 / 86_400
         let level = min(max(0, window.level), Window.deepest)
         cellsPerSecond = scale * Double(1 << level)
         isWhole = level == 0
         from = level == 0 ? 0 : max(0, window.from)
         let labels = (level > 0 ? Self.fineSteps : []) + Self.steps.map { $0 * 1_000 }
         let cells = cellsPerSecond
-        stepMilliseconds =
-            labels.first { Double($0) / 1_000 * cells >= Self.labelCells } ?? 86_400_000
+        let roomy = labels.filter { Double($0) / 1_000 * cells > Self.labelCells - 0.001 }
+        let even =
+            level > 0
+            ? nil
+            : roomy.first { step in
+                let distance = Double(step) / 1_000 * cells
+                return abs(distance - distance.rounded()) < 0.001
+            }
+        stepMilliseconds = even ?? roomy.first ?? 604_800_000
     }
 
     /// The seconds that are seen at once.
@@ -104,7 +120,8 @@ struct TimeAxis: Hashable {
             let position = cells(second).rounded()
             guard position < Double(width) else { break }
             if !gaps.contains(where: { $0.lowerBound < second && second < $0.upperBound }),
-                position >= 0, ticks.last.map({ Double($0.0) + 4 <= position }) ?? true
+                position >= 0,
+                ticks.last.map({ Double($0.0 + $0.1.utf8.count + 1) <= position }) ?? true
             {
                 ticks.append((Int(position), label(number)))
             }

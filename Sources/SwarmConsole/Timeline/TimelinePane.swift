@@ -12,8 +12,8 @@ struct TimelinePane: Pane {
     private(set) var foldsDone = false
     /// A lane an agent instead of a lane a subtask.
     private(set) var isByAgent = false
-    /// The seconds the axis holds for a task; it only grows.
-    private var reach: (task: TaskID, seconds: Double)?
+    /// The seconds the axis holds for a task, and whether others stood below it: neither is taken back.
+    private var reach: (task: TaskID, seconds: Double, isShared: Bool)?
     private(set) var time = TimeWindow()
     /// The first lane in view when not all fit.
     private var offset = 0
@@ -133,10 +133,11 @@ struct TimelinePane: Pane {
         cursor = glance.selection.subtask.map { Lane(task: task.id, subtask: $0) }
         let schedule = TaskSchedule(task, glance)
         let seconds = TimelineView.reach(schedule)
+        let isShared = !others(than: task.id, glance).isEmpty
         if let known = reach, known.task == task.id {
-            reach = (task.id, max(known.seconds, seconds))
+            reach = (task.id, max(known.seconds, seconds), known.isShared || isShared)
         } else {
-            reach = (task.id, seconds)
+            reach = (task.id, seconds, isShared)
             offset = 0
             time.reset()
         }
@@ -144,7 +145,7 @@ struct TimelinePane: Pane {
             main: schedule, others: [], area: area, glance: glance,
             seconds: reach?.seconds ?? seconds, offset: 0, foldsDone: foldsDone,
             window: time.window,
-            isByAgent: isByAgent)
+            isByAgent: isByAgent, sharesScale: reach?.isShared ?? isShared)
         time.settle(now: schedule.shown(schedule.elapsed), span: view.span)
         let count = isByAgent ? task.agentCount : task.subtasks.count
         let rows = TimelineView.laneRows(in: area, count: count)
@@ -200,11 +201,12 @@ struct TimelinePane: Pane {
         _ task: TaskState, _ area: Rect, _ glance: Glance, others: [TaskState]
     ) -> TimelineView {
         let main = TaskSchedule(task, glance)
-        let known = reach.flatMap { $0.task == task.id ? $0.seconds : nil } ?? 0
+        let known = reach.flatMap { $0.task == task.id ? $0 : nil }
         return TimelineView(
             main: main, others: others, area: area, glance: glance,
-            seconds: max(known, TimelineView.reach(main)), offset: offset, foldsDone: foldsDone,
-            window: time.window, isByAgent: isByAgent)
+            seconds: max(known?.seconds ?? 0, TimelineView.reach(main)), offset: offset,
+            foldsDone: foldsDone, window: time.window, isByAgent: isByAgent,
+            sharesScale: known?.isShared ?? !others.isEmpty)
     }
 
     /// Tasks that run or wait, newest first.

@@ -12,14 +12,16 @@ struct TimelineView {
     let foldsDone: Bool
     let window: TimeAxis.Window
     let isByAgent: Bool
+    /// Other tasks stand below on the same scale, or once did: it is made for their shorter bars.
+    let sharesScale: Bool
     private var look: Look { glance.look }
 
     /// The seconds an axis must hold for a task: what ran, what is expected, and the same in turn.
     static func reach(_ schedule: TaskSchedule) -> Double {
         let inTurn = schedule.inTurn?.reduce(0) { $0 + $1.seconds } ?? 0
         return max(
-            1, schedule.shown(schedule.elapsed), schedule.end.map(schedule.shown) ?? 0, inTurn + 0.2
-        )
+            1, schedule.shown(schedule.elapsed),
+            schedule.lanes.compactMap(\.end).map(schedule.shown).max() ?? 0, inTurn + 0.2)
     }
 
     /// With notes under the bars, when everything fits so.
@@ -45,11 +47,15 @@ struct TimelineView {
 
     private var longestName: Int { lanes.map { TextWidth.of($0.name) }.max() ?? 9 }
 
+    /// Whether other tasks find room below that many lanes, with bars of the same scale.
+    private func sharesBars(_ count: Int) -> Bool { sharesScale && area.height >= 2 * count + 8 }
+
     private var columns: LaneColumns {
         let count = shownLanes.count
         return LaneColumns(
             area: area, names: longestName, isDense: !Self.isRoomy(area, count), seconds: seconds,
-            sharesScale: area.height >= 2 * count + 8, window: window, gaps: main.gaps)
+            sharesScale: sharesBars(count), window: window,
+            gaps: main.gaps)
     }
 
     func draw(on canvas: inout Canvas) {
@@ -166,7 +172,8 @@ struct TimelineView {
             guard row + 1 + task.subtasks.count <= area.bottom else { return }
             let schedule = TaskSchedule(task, glance)
             let columns = LaneColumns(
-                area: area, names: names, isDense: true, seconds: seconds, gaps: schedule.gaps)
+                area: area, names: names, isDense: true, seconds: seconds,
+                sharesScale: sharesBars(shownLanes.count), gaps: schedule.gaps)
             TitleRule(
                 name: schedule.title, note: schedule.type, look: look.title(isFocused: false)
             ).draw(

@@ -39,7 +39,7 @@ struct CheckCommand: ParsableCommand {
                 lines.append("… and \(count - lines.count) more; --json has all.")
             }
             lines.append(count == 1 ? "1 fault." : "\(count) faults.")
-            throw Stop(.config, lines.joined(separator: "\n"))
+            throw Stop(.config, lines: lines)
         }
     }
 

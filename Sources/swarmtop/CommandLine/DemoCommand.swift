@@ -56,7 +56,7 @@ struct DemoCommand: ParsableCommand {
                 folder: folder, speed: speed, seed: scenario.seed, files: try files)
             let stage = Stage(session: session, scenario: scenario, speed: speed)
             if plain || json || isatty(1) == 0 || isatty(0) == 0 {
-                try stage.playPlainly(asJSON: json)
+                try stage.playPlainly(asJSON: json, isPlain: plain)
             } else {
                 var console = try look.console()
                 console.isBig = big
@@ -87,7 +87,7 @@ struct DemoCommand: ParsableCommand {
         }
         var faults: [DefinitionFault] = []
         guard let scenario = ScenarioFile.read(path: name, &faults) else {
-            throw Stop(.config, faults.inReadingOrder().map(\.sentence).joined(separator: "\n"))
+            throw Stop(.config, lines: faults.inReadingOrder().map(\.sentence))
         }
         return scenario
     }

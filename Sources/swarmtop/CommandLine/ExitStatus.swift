@@ -14,10 +14,15 @@ enum ExitStatus: Int32 {
 /// An end with one line that says what went wrong and what to do.
 struct Stop: Error {
     let status: ExitStatus
-    let message: String
+    /// What to say, each on a line of its own whatever is in it.
+    let lines: [String]
 
-    init(_ status: ExitStatus, _ message: String) {
+    init(_ status: ExitStatus, _ message: String) { self.init(status, lines: [message]) }
+
+    init(_ status: ExitStatus, lines: [String]) {
         self.status = status
-        self.message = message
+        self.lines = lines
     }
+
+    var message: String { lines.joined(separator: " ") }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import NcursesTerminal
 import SwarmRuntime
+import TerminalUI
 
 /// Synchronous on purpose: the console needs one thread to itself, and there must be no other when its guard forks.
 @main
@@ -37,7 +38,7 @@ enum Main {
 
     private static func end(_ error: any Error) -> Never {
         if let stop = error as? Stop {
-            StandardStreams.complain(stop.message)
+            StandardStreams.complain(lines: stop.lines)
             end(stop.status)
         }
         if let exit = error as? ExitCode { StandardStreams.exit(exit.rawValue) }
@@ -48,12 +49,22 @@ enum Main {
             let isWritten = StandardStreams.write(message + "\n")
             end(isWritten ? .ok : .inputOutput)
         case .validationFailure:
-            StandardStreams.complain(message)
+            StandardStreams.complain(lines: lines(of: message))
             end(.usage)
         default:
-            StandardStreams.complain(message)
+            StandardStreams.complain(lines: lines(of: message))
             end(.inputOutput)
         }
+    }
+
+    /// The lines the parser made of what it has to say; what it quotes of the command line makes none.
+    private static func lines(of message: String) -> [String] {
+        let given = CommandLine.arguments.dropFirst().flatMap { argument in
+            [argument] + argument.split(separator: "=", maxSplits: 1).dropFirst().map(String.init)
+        }
+        let quoted = given.filter { $0.contains(where: \.isNewline) }
+        let text = quoted.reduce(message) { $0.replacing($1, with: Sanitiser.line($1)) }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     private static func end(_ status: ExitStatus) -> Never { StandardStreams.exit(status.rawValue) }

@@ -60,10 +60,12 @@ enum StandardStreams {
         }
     }
 
-    /// One line for a person, on standard error.
-    static func complain(_ message: String) {
-        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-        write(lines.map { Sanitiser.line(String($0)) }.joined(separator: "\n") + "\n", to: 2)
+    /// One line for a person, on standard error; a line break in it is a mark, for it came from outside.
+    static func complain(_ message: String) { complain(lines: [message]) }
+
+    /// Lines for a person, on standard error.
+    static func complain(lines: [String]) {
+        write(lines.map { Sanitiser.line($0) + "\n" }.joined(), to: 2)
     }
 
     static func exit(_ status: Int32) -> Never {

@@ -11,14 +11,17 @@ final class Display: Sendable {
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
     private let format: Headless.Format
+    private let isPlain: Bool
     private let session: Session
 
-    init(format: Headless.Format, session: Session) {
+    /// - Parameter isPlain: Lines are only added, also on a terminal.
+    init(format: Headless.Format, isPlain: Bool = false, session: Session) {
         let (wakes, wake) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.wakes = wakes
         self.wake = wake
         self.format = format
+        self.isPlain = isPlain
         self.session = session
         feed = Feed(most: Self.most) { wake.yield() }
     }
@@ -29,7 +32,7 @@ final class Display: Sendable {
     /// Follows the swarm from its start on; returns why nobody can be shown anything any more, nil at the end.
     func show(_ attachment: Attachment) async -> ResultCollector.End? {
         var swarm = attachment.state
-        var lines = Lines(format: format)
+        var lines = Lines(format: format, isPlain: isPlain)
         do throws(JournalFault) {
             try catchUp(from: session.runtime.firstSequence, to: swarm, &lines)
             guard lines.flush(swarm) else { return .outputClosed }
@@ -86,14 +89,14 @@ private struct Lines {
     private var drawnRows = 0
     private var isClosed = false
 
-    init(format: Headless.Format) {
+    init(format: Headless.Format, isPlain: Bool) {
         self.format = format
         switch format {
         case .text:
-            isLive = StandardStreams.canMoveCursor(on: 1)
+            isLive = !isPlain && StandardStreams.canMoveCursor(on: 1)
             descriptor = 1
         case .json:
-            isLive = StandardStreams.canMoveCursor(on: 2)
+            isLive = !isPlain && StandardStreams.canMoveCursor(on: 2)
             descriptor = 2
         case .events, .plain:
             isLive = false

@@ -42,14 +42,14 @@ struct Headless {
             // Ends with the plan; the swarm's end ends its calls.
             Task {
                 let proposal = await planner.plan(text, swarm: swarm, payer: runtime.planningPurse)
-                StandardStreams.complain(PlanText(proposal: proposal).text())
+                StandardStreams.complain(lines: PlanText(proposal: proposal).lines())
                 var planned = proposal.draft
                 for member in draft.data.members { planned.data[member.key] = member.value }
                 let command: Command =
                     proposal.recipe.map { .submitPlanned(planned, $0) } ?? .submit(planned)
                 runtime.post(command) { reply in
                     if case .refused(.invalidTask(let faults)) = reply {
-                        StandardStreams.complain(faults.map(\.sentence).joined(separator: "\n"))
+                        StandardStreams.complain(lines: faults.map(\.sentence))
                     }
                     results.note(reply, at: 0)
                 }
@@ -164,7 +164,7 @@ struct Headless {
             let prefix = drafts.count == 1 ? "" : "task \(place + 1): "
             lines += faults.map { prefix + $0.sentence }
         }
-        guard lines.isEmpty else { throw Stop(status, lines.joined(separator: "\n")) }
+        guard lines.isEmpty else { throw Stop(status, lines: lines) }
     }
 
     private func report(_ results: ResultCollector, _ end: ResultCollector.End) throws {

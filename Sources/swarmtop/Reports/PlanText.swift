@@ -5,7 +5,7 @@ import SwarmCore
 struct PlanText {
     let proposal: PlanProposal
 
-    func text(width: Int = Report.standardWidth) -> String {
+    func lines(width: Int = Report.standardWidth) -> [String] {
         var report = Report(width: width)
         switch proposal.source {
         case .model(let name): report.paragraph("Planned by \(name): \(proposal.reason)")
@@ -22,6 +22,6 @@ struct PlanText {
         }
         if let advice = proposal.advice { report.paragraph(advice.sentence) }
         if proposal.cost > .zero { report.paragraph("Planning cost \(proposal.cost.text).") }
-        return report.text
+        return report.lines
     }
 }

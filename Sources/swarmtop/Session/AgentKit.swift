@@ -25,7 +25,7 @@ struct AgentKit {
     init(folder: String, files: SwarmFolder?, speed: Double, options: ModelOptions?) throws {
         let reading = files?.read(check: Self.check)
         if let reading, reading.definition == nil {
-            throw Stop(.config, reading.faults.map(\.sentence).joined(separator: "\n"))
+            throw Stop(.config, lines: reading.faults.map(\.sentence))
         }
         var definition = reading?.definition ?? BuiltIn.definition
         var setup = Self.setup(reading?.swarm)
@@ -65,7 +65,7 @@ struct AgentKit {
         let faults = cards.filter { $0.driver == .model }.flatMap { card in
             driver.faults(of: card).map { "\(card.name): \($0)." }
         }
-        if !faults.isEmpty { throw Stop(.config, faults.joined(separator: "\n")) }
+        if !faults.isEmpty { throw Stop(.config, lines: faults) }
     }
 
     // MARK: Tools
@@ -90,7 +90,7 @@ struct AgentKit {
         done.wait()
         let unserved = missing.withLock { $0 }
         guard unserved.isEmpty else {
-            throw Stop(.config, unserved.joined(separator: "\n"))
+            throw Stop(.config, lines: unserved)
         }
         return ToolShelf(
             loaded.withLock { $0 }, needsApproval: { box.definition.needsApproval($0) })
@@ -177,7 +177,7 @@ struct AgentKit {
             let faults = try prices.merge([UInt8](bytes))
             if !faults.isEmpty {
                 let lines = faults.prefix(20).map { "\(path): \($0)." }
-                throw Stop(.config, lines.joined(separator: "\n"))
+                throw Stop(.config, lines: lines)
             }
         } catch let fault as JSONFault {
             throw Stop(.config, "\(path), \(fault.message).")

@@ -31,7 +31,7 @@ enum ConsoleFiles {
 
     private static func refuse(_ faults: [ConfigFault]) throws {
         if faults.isEmpty { return }
-        throw Stop(.config, faults.map(\.sentence).joined(separator: "\n"))
+        throw Stop(.config, lines: faults.map(\.sentence))
     }
 
     private static func read(_ name: String) throws -> (path: String, text: String)? {

@@ -54,7 +54,9 @@ struct ConsoleScreen {
             failure = error
         }
         terminal.close()
-        if !terminal.errorText.isEmpty { StandardStreams.complain(terminal.errorText) }
+        // What libraries wrote meanwhile, in the lines they wrote.
+        let errors = terminal.errorText.split(separator: "\n").map(String.init)
+        if !errors.isEmpty { StandardStreams.complain(lines: errors) }
         if let failure { throw Stop(.terminal, "The terminal failed: \(failure).") }
         return console.endedBy.flatMap(Self.number)
     }

@@ -77,7 +77,7 @@ struct Session {
             do throws(JournalFault) {
                 try await runtime.run()
             } catch {
-                StandardStreams.complain(Wording.stop(for: error).message)
+                StandardStreams.complain(lines: Wording.stop(for: error).lines)
             }
             stopped.signal()
         }

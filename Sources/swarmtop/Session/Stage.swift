@@ -23,9 +23,12 @@ struct Stage {
     }
 
     /// Plays without a console, prints what came of it, and ends with 1 when something expected did not come.
-    func playPlainly(asJSON: Bool) throws {
+    ///
+    /// - Parameter isPlain: Lines are only added, also on a terminal.
+    func playPlainly(asJSON: Bool, isPlain: Bool) throws {
         let (runtime, player) = (session.runtime, player)
-        let display = Display(format: asJSON ? .json(isList: false) : .text, session: session)
+        let display = Display(
+            format: asJSON ? .json(isList: false) : .text, isPlain: isPlain, session: session)
         let ended = DispatchSemaphore(value: 0)
         let outcomes = Mutex<Result<ScenarioPlayer.Outcome, JournalFault>?>(nil)
         // The whole play; ends with `signal` below.

@@ -9,7 +9,7 @@ extension TaskFile {
         } catch .unreadable(let sentence) {
             throw Stop(.inputOutput, sentence)
         } catch .content(let sentences) {
-            throw Stop(.config, sentences.joined(separator: "\n"))
+            throw Stop(.config, lines: sentences)
         }
     }
 }
