@@ -78,6 +78,9 @@ extension SwarmState: Codable {
         let defined = try members.decode(Int.self, forKey: .defined)
         recipes = RecipeCatalogue(Array(read.prefix(max(0, defined))))
         let recipeOfSlot = try members.decode([Int?].self, forKey: .recipeOfSlot)
+        guard recipeOfSlot.count == tasks.slots.count else {
+            throw SnapshotFault.unreadable("the number of tasks")
+        }
         for (slot, place) in zip(tasks.slots.indices, recipeOfSlot) {
             guard let place else { continue }
             guard read.indices.contains(place) else { throw SnapshotFault.unreadable("a recipe") }

@@ -9,7 +9,8 @@ extension TaskSlots: Codable {
         ended = try members.decode(type(of: ended), forKey: .ended)
         nextNumber = try members.decode(UInt32.self, forKey: .nextNumber)
         let nobody = TaskBrief(name: "", title: "", type: "", complexity: .simple, skills: [])
-        for kept in try members.decode([TaskState?].self, forKey: .slots) {
+        let apart = Self.apart.flatMap { decoder.userInfo[$0] as? [TaskState?] }
+        for kept in try apart ?? members.decode([TaskState?].self, forKey: .slots) {
             let slot = UInt32(truncatingIfNeeded: slots.count)
             if let kept { numbers[kept.brief.name] = kept.id }
             slots.append(
@@ -24,9 +25,19 @@ extension TaskSlots: Codable {
 
     public func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: Key.self)
-        try members.encode(slots.map { $0.id.number == 0 ? nil : $0 }, forKey: .slots)
+        if Self.apart.flatMap({ encoder.userInfo[$0] }) == nil {
+            try members.encode(Array(kept), forKey: .slots)
+        }
         try members.encode(free, forKey: .free)
         try members.encode(ended, forKey: .ended)
         try members.encode(nextNumber, forKey: .nextNumber)
     }
+
+    /// Every slot in its order, nil where it is free: for a snapshot that writes them one by one.
+    public var kept: some Sequence<TaskState?> {
+        slots.lazy.map { $0.id.number == 0 ? nil : $0 }
+    }
+
+    /// Set in an encoder's user information, the slots are left out; in a decoder's it holds what `kept` was.
+    public static let apart = CodingUserInfoKey(rawValue: "swarmtop.slots")
 }
