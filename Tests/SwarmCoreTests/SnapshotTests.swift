@@ -46,6 +46,21 @@ import Testing
         }
     }
 
+    @Test func aLongQueueThatIsWorkedOffLeavesNothingBehind() {
+        var policies = Policies()
+        policies.retainedTasks = 3
+        var rehearsal = Rehearsal(policies: policies)
+        for _ in 1...60 { rehearsal.submit(["support"], .simple) }
+        while rehearsal.state.totals.running + rehearsal.state.totals.waiting > 0 {
+            rehearsal.finishAll()
+        }
+        let slots = rehearsal.state.tasks.slots
+        #expect(slots.count == 60 && rehearsal.state.tasks.free.count == 57)
+        // A few keep their arrays for tasks to come.
+        #expect(slots.count { $0.attempts.capacity > 0 } <= 3 + 16)
+        #expect(slots.count { !$0.brief.name.isEmpty } <= 3 + 16)
+    }
+
     @Test func recipesAreHeldOnceAndOneDefinedNoMoreStaysWithItsTask() throws {
         var rehearsal = Rehearsal()
         let recipe = try #require(RecipeCatalogue.builtIn.recipes.first)

@@ -8,15 +8,10 @@ extension TaskSlots: Codable {
         free = try members.decode([UInt32].self, forKey: .free)
         ended = try members.decode(type(of: ended), forKey: .ended)
         nextNumber = try members.decode(UInt32.self, forKey: .nextNumber)
-        let nobody = TaskBrief(name: "", title: "", type: "", complexity: .simple, skills: [])
         let apart = Self.apart.flatMap { decoder.userInfo[$0] as? [TaskState?] }
         for kept in try apart ?? members.decode([TaskState?].self, forKey: .slots) {
-            let slot = UInt32(truncatingIfNeeded: slots.count)
             if let kept { numbers[kept.brief.name] = kept.id }
-            slots.append(
-                kept
-                    ?? TaskState(
-                        id: TaskID(slot: slot, number: 0), brief: nobody, submittedAt: .zero))
+            slots.append(kept ?? .free(UInt32(truncatingIfNeeded: slots.count)))
         }
         guard free.allSatisfy({ $0 < slots.count }) else {
             throw SnapshotFault.unreadable("the free slots")

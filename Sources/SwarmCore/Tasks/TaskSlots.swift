@@ -92,9 +92,17 @@ public struct TaskSlots: Sendable {
         // From now on nobody finds it: a reader of the journal would not either.
         slots[Int(oldest.slot)].id = TaskID(slot: oldest.slot, number: 0)
         // Its products go now, not when another task takes the slot: that may be never.
-        slots[Int(oldest.slot)].empty()
+        if free.count < Self.roomsKept {
+            slots[Int(oldest.slot)].empty()
+        } else {
+            slots[Int(oldest.slot)] = .free(oldest.slot)
+        }
         free.append(oldest.slot)
     }
+
+    /// So many free slots keep the room of their arrays: enough for tasks that come as others end, and little where a
+    /// long queue is worked off and no task comes.
+    private static let roomsKept = 16
 }
 
 extension TaskState {
@@ -103,6 +111,14 @@ extension TaskState {
         self.brief = brief
         self.submittedAt = submittedAt
         planSubtasks()
+    }
+
+    /// A slot without a task.
+    static func free(_ slot: UInt32) -> TaskState {
+        TaskState(
+            id: TaskID(slot: slot, number: 0),
+            brief: TaskBrief(name: "", title: "", type: "", complexity: .simple, skills: []),
+            submittedAt: .zero)
     }
 
     /// Makes the slot a new task and keeps its arrays' room, so that a busy swarm does not allocate.
