@@ -96,7 +96,8 @@ struct EditorProgram {
                 isStopped = false
             } else if found < 0 {
                 guard errno == EINTR else { return .exited(-1) }
-            } else if status == 0xFFFF {
+            } else if status == 0xFFFF || status == 0x7F | SIGCONT << 8 {
+                // It goes on, as Linux and as Darwin say it.
                 isStopped = false
             } else if status & 0xFF == 0x7F {
                 isStopped = true
