@@ -48,6 +48,16 @@ import Testing
         #expect(busy.notice?.text == "There is no task.")
     }
 
+    @Test func anAgentThatDoesItsWorkAgainIsNotSaidToHaveFailedLast() {
+        var scene = FrameScene.campaign()
+        scene.at(43, .agentChanged(AgentID(1), .degraded(.failing)))
+        var desktop = Desktop(scene)
+        desktop.console.selection.agent = AgentID(1)
+        desktop.press("7")
+        let health = desktop.lines.first { $0.contains(" health ") }
+        #expect(health?.contains("▲ degraded  healthy after 2 done in a row") == true)
+    }
+
     @Test func theFooterFillsItsRowWithTheMostImportantThatFit() {
         let desktop = Desktop(.launched())
         let footer = desktop.lines.last ?? ""
