@@ -36,7 +36,8 @@ static struct {
     int is_stopped;
     /* How many of each signal the child has had when the last one was decided about. */
     sig_atomic_t known[signal_count];
-    /* What somebody sent to us and the child may not have; 2 for what the terminal sent to both. */
+    /* What somebody sent to us and the child may not have; 2 for what the terminal, or the
+       child, sent to both. */
     char owed[signal_count];
 } guard;
 
@@ -116,14 +117,25 @@ static void stop(void) {
     sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
+static void look_at_child(void);
+
+/* A stop of the whole group reaches us a moment after the child. When the child goes on again by then,
+   both were stopped and both went on; one more stop would be one too many. */
+static void stop_with_child(void) {
+    struct timespec moment = {0, settle_milliseconds * 1000000L};
+    guard.is_stopped = 1;
+    nanosleep(&moment, NULL);
+    look_at_child();
+    if (guard.is_stopped) stop();
+}
+
 static void look_at_child(void) {
     int status;
     while (waitpid(guard.child, &status, WNOHANG | WUNTRACED | WCONTINUED) == guard.child) {
         if (WIFCONTINUED(status)) {
             guard.is_stopped = 0;
         } else if (WIFSTOPPED(status)) {
-            guard.is_stopped = 1;
-            stop();
+            stop_with_child();
         } else {
             end_as(status);
         }
@@ -139,7 +151,8 @@ static const int passed[] = {
 
 /* A signal for the whole group reaches the child without us; one for this process alone does not.
    Which it was shows a moment later: the child counts what it gets, and the system says whether it goes
-   on. One more SIGCONT would not be harmless: it takes away a stop that is on its way. */
+   on. One more SIGCONT would not be harmless: it takes away a stop that is on its way. What the child
+   itself sends, it sends to the whole group. */
 static void settle(void) {
     if (guard.owed[SIGCONT]) {
         guard.owed[SIGCONT] = 0;
@@ -184,7 +197,8 @@ static void wait_for_end(void) {
         } else if (number == SIGCHLD) {
             look_at_child();
         } else {
-            guard.owed[number] = info.si_code <= 0 ? 1 : 2;
+            int is_ours = info.si_code <= 0 && info.si_pid != guard.child;
+            guard.owed[number] = is_ours ? 1 : 2;
         }
     }
 }

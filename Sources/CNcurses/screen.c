@@ -18,6 +18,14 @@ SCREEN *nc_newterm(const char *type, int output, int input) {
     return screen;
 }
 
+int nc_can_draw_on(const char *type) {
+    int answer = 0;
+    if (setupterm((char *)type, 1, &answer) != OK) return 0;
+    int can = nc_capability("cup") != NULL;
+    del_curterm(cur_term);
+    return can;
+}
+
 WINDOW *nc_window(void) { return stdscr; }
 
 int nc_colors(void) { return COLORS; }

@@ -81,8 +81,8 @@ extension NcursesTerminal {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = read(modes.descriptor, &buffer, buffer.count)
         if count > 0 {
-            let events = decoder.decode(buffer[..<count]).map { presses.counted($0) }
-            return events + takeReports()
+            let events = SignalKey.obeyed(in: decoder.decode(buffer[..<count]))
+            return events.map { presses.counted($0) } + takeReports()
         }
         if count < 0, errno == EINTR || errno == EAGAIN { return [] }
         isInputOpen = false

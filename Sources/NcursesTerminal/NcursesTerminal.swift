@@ -62,7 +62,7 @@ public final class NcursesTerminal: Terminal {
     public init(_ options: Options) throws(TerminalError) {
         guard isatty(0) == 1, isatty(1) == 1 else { throw .notATerminal }
         let name = options.environment["TERM"] ?? ""
-        guard !["", "dumb", "unknown"].contains(name) else { throw .unknownTerminal(name) }
+        guard Self.canDraw(on: name, options.environment) else { throw .unknownTerminal(name) }
         self.options = options
         let isUnicode = CharacterLocale.set(options.environment)
         modes = try TerminalModes(of: 0)
@@ -128,6 +128,11 @@ public final class NcursesTerminal: Terminal {
         }
         return try body()
     }
+
+    /// Stops this process as Ctrl-Z does, for a program that has the terminal meanwhile and was stopped itself.
+    ///
+    /// Returns when it goes on; at once where no shell could ever say that it should.
+    public static func stopProcess() { nc_stop() }
 
     public func copyToClipboard(_ text: String) {
         let bytes = Array(text.utf8)
@@ -253,6 +258,14 @@ public final class NcursesTerminal: Terminal {
         var rows: Int32 = 24
         _ = nc_terminal_size(descriptor, &columns, &rows)
         return Size(columns: Int(columns), rows: Int(rows)).limited(to: .largest)
+    }
+
+    /// Whether `TERM` names a terminal with a cursor that can be moved. One that nobody has described here but
+    /// that calls itself an xterm and promises direct colour gets our own entry, which is an xterm's.
+    private static func canDraw(on name: String, _ environment: [String: String]) -> Bool {
+        if nc_can_draw_on(name) != 0 { return true }
+        return name.hasPrefix("xterm") && ColorDepthChoice.promisesTrueColor(environment)
+            && !ColorDepthChoice.isColorless(environment)
     }
 
     /// With direct colour where it is promised and our entry can be written, as `TERM` says else.

@@ -55,6 +55,38 @@ import Testing
         #expect(journey.terminal.end() == .code(130))
     }
 
+    /// Nothing is written while nothing happens, so only the closed output itself can say that nobody reads.
+    @Test(arguments: ["| true", "| head -c 0", ">&-", "<&- | true", "2>&- | true"])
+    func aSwarmWithoutAScreenEndsWhenNobodyCanReadItAnyMore(rest: String) throws {
+        let journey = try Journey(command: ["--version"])
+        #expect(journey.output().contains("swarmtop"))
+        let program = "'\(BuiltProgram.path("swarmtop"))' --data-dir '\(journey.folder)/data'"
+        let shell = try #require(
+            TerminalSession(
+                ["/bin/bash", "-c", "\(program) \(rest); echo \"code=${PIPESTATUS[0]}\""],
+                environment: ["HOME": journey.folder, "PATH": "/usr/bin:/bin"]))
+        #expect(shell.wait(for: "code=74", atMost: .seconds(20)), "\(shell.screen.text)")
+    }
+
+    @Test(arguments: [
+        ("</dev/null", 6), ("<&-", 6), ("2>&- </dev/null", 6), ("2>&-", 0), ("2>/dev/full", 0),
+    ])
+    func theConsoleNeedsATerminalForInputAndNothingElse(streams: String, code: Int) throws {
+        let journey = try Journey(command: ["--version"])
+        #expect(journey.output().contains("swarmtop"))
+        let program = "'\(BuiltProgram.path("swarmtop"))' --data-dir '\(journey.folder)/data'"
+        let shell = try #require(
+            TerminalSession(
+                ["/bin/bash", "-c", "\(program) \(streams); echo \"code=$?\""],
+                environment: ["HOME": journey.folder, "PATH": "/usr/bin:/bin"]))
+        if code == 0 {
+            #expect(shell.wait(for: "Start here", atMost: .seconds(20)), "\(shell.screen.text)")
+            shell.send("q")
+        }
+        #expect(shell.wait(for: "code=\(code)", atMost: .seconds(20)), "\(shell.screen.text)")
+        #expect(shell.faults.isEmpty, "\(shell.faults)")
+    }
+
     @Test func anUnknownDemoIsAnsweredWithTheNearest() throws {
         let journey = try Journey(command: ["demo", "chaoss"])
         #expect(journey.output(2).contains("Nearest: chaos."))

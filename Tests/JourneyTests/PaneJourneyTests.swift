@@ -64,6 +64,29 @@ import Testing
         journey.quit()
     }
 
+    @Test func theLinesBetweenPanesAreMovedByKeysAndByWordsAndStay() throws {
+        let journey = try finished()
+        func place() -> Int? {
+            let line = journey.screen.lines.first { $0.contains("1 Agents") } ?? ""
+            return line.range(of: "2 Timeline").map { line[..<$0.lowerBound].count }
+        }
+        let usual = try #require(place())
+        journey.press("1", "\u{1B}>")
+        #expect(journey.terminal.wait { _ in place() == usual + 2 }, "\(journey.screen.text)")
+        journey.press("\u{1B}<", "\u{1B}<", "\u{1B}+")
+        #expect(journey.terminal.wait { _ in place() == usual - 2 }, "\(journey.screen.text)")
+        journey.command("layout wider 4")
+        #expect(journey.terminal.wait { _ in place() == usual + 6 }, "\(journey.screen.text)")
+        #expect(try journey.read("config/swarmtop/settings.yaml").contains("  left: "))
+        journey.quit()
+        try journey.reopen()
+        journey.expect("2 Timeline")
+        #expect(journey.terminal.wait { _ in place() == usual + 6 }, "\(journey.screen.text)")
+        journey.press("\u{1B}=")
+        #expect(journey.terminal.wait { _ in place() == usual }, "\(journey.screen.text)")
+        journey.quit()
+    }
+
     @Test func agentsAreSortedByAnotherColumnAndTurnedAround() throws {
         let journey = try finished()
         journey.press("1")

@@ -2,7 +2,9 @@ import TerminalHarness
 import Testing
 
 @Suite struct ShapeTests {
-    @Test(arguments: [(80, 24), (200, 60), (100, 30), (60, 15), (39, 9), (20, 4), (1, 1)])
+    @Test(arguments: [
+        (80, 24), (200, 60), (100, 30), (60, 15), (39, 9), (20, 4), (1, 1), (500, 200),
+    ])
     func anySizeShowsTheSwarmAndQuits(columns: Int, rows: Int) throws {
         let journey = try Journey(columns: columns, rows: rows)
         let isDrawn = journey.terminal.wait { $0.text.contains { !$0.isWhitespace } }
@@ -24,6 +26,21 @@ import Testing
             #expect(isDrawn, "\(columns)x\(rows)")
         }
         journey.expect("Timeline")
+    }
+
+    @Test func twoHundredSizesInARowDisturbNothing() throws {
+        let journey = try Journey(["--speed", "20"])
+        journey.expect("Start here")
+        journey.submit("Launch our Q1 product with a budget of 50000")
+        let sizes = [(1, 1), (500, 200), (39, 2), (2, 60), (300, 1), (80, 24), (170, 44), (59, 16)]
+        for round in 0..<200 {
+            let (columns, rows) = sizes[round % sizes.count]
+            journey.terminal.resizeTerminal(columns: columns, rows: rows)
+        }
+        journey.terminal.resize(columns: 120, rows: 40)
+        journey.expect("✓ 1 done")
+        #expect(journey.screen.lines.count { $0.contains("1 Agents") } == 1)
+        journey.quit()
     }
 
     @Test func asciiModeWritesOnlyASCII() throws {

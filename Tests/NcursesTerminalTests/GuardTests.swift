@@ -158,6 +158,27 @@ struct JobTests {
         #expect(shell.faults.isEmpty, "\(shell.faults)")
     }
 
+    /// The shell takes a job for stopped when all of it is.
+    @Test("Ctrl-Z and Ctrl-C are for all of a job, as the system has it")
+    func wholeJob() throws {
+        let shell = try startShell()
+        shell.send("PROBE_GUARD=1 \(BuiltProgram.path("TerminalProbe")) 2>&1 >/dev/tty | cat\n")
+        #expect(shell.wait(for: "probe 80x24"))
+        shell.send("\u{1A}q")
+        #expect(shell.wait(for: "Stopped"), "\(shell.screen.text)")
+        #expect(shell.members.count { $0.state == "T" } == 3, "\(shell.members)")
+        #expect(shell.faults.isEmpty, "\(shell.faults)")
+        shell.send("clear\n")
+        #expect(shell.wait { !$0.contains("Stopped") })
+        shell.send("fg\n")
+        #expect(shell.wait { $0.contains("resumed") && $0.isAlternateScreen })
+        shell.send("\u{3}")
+        #expect(shell.waitForProcesses { $0.count == 1 }, "\(shell.members)")
+        shell.send("echo go''ne\n")
+        #expect(shell.wait(for: "gone"), "\(shell.screen.text)")
+        #expect(shell.faults.isEmpty, "\(shell.faults)")
+    }
+
     @Test("a killed program is told to the shell as one that was killed")
     func status() throws {
         let shell = try startShell()

@@ -58,6 +58,21 @@ struct InputDecoderTests {
         #expect(decoded([[0x1B, 0x0D]]) == [.key(Key(.enter, .alt))])
     }
 
+    @Test("of a paste that never ends are given up after three Ctrl-C, each alone")
+    func endlessPaste() {
+        var decoder = InputDecoder()
+        #expect(decoder.decode(Array("\u{1b}[200~ab".utf8)).isEmpty)
+        #expect(decoder.decode([0x03]).isEmpty)
+        #expect(decoder.decode(Array("c".utf8)).isEmpty)
+        #expect(decoder.decode([0x03]).isEmpty)
+        #expect(decoder.decode([0x03]).isEmpty)
+        let events = decoder.decode([0x03])
+        #expect(events == [.paste("ab\u{3}c\u{3}\u{3}\u{3}"), .key(Key("c", .control))])
+        #expect(decoder.decode([0x03]) == [.key(Key("c", .control))])
+        let whole = "\u{1b}[200~\u{3}\u{3}\u{3}\u{1b}[201~"
+        #expect(decoder.decode(Array(whole.utf8)) == [.paste("\u{3}\u{3}\u{3}")])
+    }
+
     @Test("that no one ends are bounded")
     func bounds() {
         var decoder = InputDecoder()

@@ -81,6 +81,43 @@ struct ProbeTests {
         #expect(session.wait(for: "paste 9 q␛[31mq␊q"), "\(session.screen.text)")
     }
 
+    @Test(
+        "Ctrl-C, Ctrl-Z and Ctrl-\\ in a paste are text, however it comes",
+        arguments: [true, false])
+    func signalsInPaste(isWhole: Bool) throws {
+        let session = try startProbe(["PROBE_GUARD": "1"])
+        #expect(session.wait(for: "probe"))
+        if isWhole {
+            session.paste("a\u{3}b\u{1A}c\u{1C}d")
+        } else {
+            for piece in ["\u{1b}[200~a", "\u{3}", "b", "\u{1A}", "c", "\u{1C}", "d"] {
+                session.send(piece)
+                session.listen(for: .milliseconds(5))
+            }
+            session.send("\u{1b}[201~")
+        }
+        #expect(session.wait(for: "paste 7 a␃b␚c␜d"), "\(session.screen.text)")
+        session.send("z")
+        #expect(session.wait(for: "key z"))
+        #expect(session.screen.line(4) == "key z")
+        session.send("\u{3}")
+        #expect(session.end() == .code(0))
+        #expect(session.faults.isEmpty, "\(session.faults)")
+    }
+
+    @Test(
+        "outside of one they do what they do in every terminal, also named by code or after Esc",
+        arguments: ["\u{3}", "\u{1C}", "\u{1b}\u{3}", "\u{1b}[99;5u", "\u{1b}[27;5;99~"])
+    func signalKeys(bytes: String) throws {
+        let session = try startProbe()
+        #expect(session.wait(for: "probe"))
+        // What follows was not meant for this screen.
+        session.send("a" + bytes + "4")
+        #expect(session.end() == .code(0))
+        #expect(session.count(of: "bye") == 0)
+        #expect(session.faults.isEmpty, "\(session.faults)")
+    }
+
     @Test("reports of the terminal are never keys")
     func reports() throws {
         let session = try startProbe()
@@ -216,14 +253,23 @@ struct ProbeTests {
     }
 
     @Test(
-        "says what is wrong with a terminal it cannot use",
-        arguments: ["dumb", "unknown", "no-such-terminal"])
-    func unusable(term: String) throws {
-        let session = try startProbe(["TERM": term])
+        "says what is wrong with a terminal it cannot use, whatever colours it promises",
+        arguments: ["", "dumb", "unknown", "no-such-terminal"], [nil, "truecolor", "24bit"])
+    func unusable(term: String, colors: String?) throws {
+        var environment = ["TERM": term]
+        environment["COLORTERM"] = colors
+        let session = try startProbe(environment)
         #expect(session.end() == .code(6))
         #expect(session.screen.contains("unknownTerminal(\"\(term)\")"))
         #expect(session.isRestored)
         #expect(!session.output.contains(0x1B))
+    }
+
+    @Test("draws on an xterm nobody has described here when that promises direct colour")
+    func otherXterm() throws {
+        let session = try startProbe(["TERM": "xterm-of-tomorrow", "COLORTERM": "truecolor"])
+        #expect(session.wait(for: "probe"))
+        #expect(session.screen.cell(column: 0, row: 0).foreground == 0xFF8800)
     }
 
     @Test("an empty frame costs no bytes and an idle program no time")

@@ -77,13 +77,13 @@ struct RestoreTests {
         #expect(session.screen.isAlternateScreen && !session.isCooked)
     }
 
-    @Test("although it takes no more bytes")
-    func stalled() throws {
+    @Test("although it takes no more bytes", arguments: [true, false])
+    func stalled(byKey: Bool) throws {
         let session = try startProbe(["COLORTERM": "truecolor"], columns: 200, rows: 60)
         #expect(session.wait(for: "probe"))
         for index in 0..<400 { session.send(index % 2 == 0 ? "a" : "日") }
         for index in 0..<40 { session.resize(columns: 150 + index, rows: 50) }
-        session.signal(SIGTERM)
+        if byKey { session.send("\u{3}") } else { session.signal(SIGTERM) }
         #expect(session.end(reading: false) == .code(0))
     }
 

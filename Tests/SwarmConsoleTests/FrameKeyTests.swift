@@ -123,7 +123,8 @@ import Testing
 
     @Test func controlCQuitsAtOnce() {
         var console = console(.launch())
-        _ = console.press(Key("c", .control))
+        _ = console.press("n")
+        _ = console.update(.terminal(.signal(.interrupt)))
         #expect(console.isFinished)
     }
 

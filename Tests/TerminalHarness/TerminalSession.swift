@@ -215,9 +215,9 @@ public final class TerminalSession {
         return mode
     }
 
-    /// Whether the terminal echoes and reads lines, as a shell needs it.
+    /// Whether the terminal echoes, reads lines and makes signals of Ctrl-C and its kind, as a shell needs it.
     public var isCooked: Bool {
-        let wanted = tcflag_t(ECHO | ICANON)
+        let wanted = tcflag_t(ECHO | ICANON | ISIG)
         return mode.c_lflag & wanted == wanted && mode.c_oflag & tcflag_t(OPOST) != 0
     }
 

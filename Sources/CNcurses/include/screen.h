@@ -15,6 +15,8 @@ enum nc_attribute {
     NC_REVERSE = 16
 };
 
+/* Whether terminfo knows this type and how to move its cursor. */
+int nc_can_draw_on(const char *type);
 /* newterm on descriptors; takes ownership of both. NULL when the terminal type is unknown. */
 SCREEN *nc_newterm(const char *type, int output, int input);
 WINDOW *nc_window(void);

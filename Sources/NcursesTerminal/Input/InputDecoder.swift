@@ -26,6 +26,8 @@ struct InputDecoder {
     private var pending: [UInt8] = []
     private var paste: [UInt8]?
     private var reports: [TerminalReport] = []
+    /// How many Ctrl-C came in a row, each alone, since a paste was begun.
+    private var interrupts = 0
 
     init(special: [(bytes: [UInt8], key: Key)] = []) {
         self.special = special.filter { $0.bytes.count > 1 && $0.bytes.first == 0x1B }
@@ -42,29 +44,31 @@ struct InputDecoder {
     }
 
     mutating func decode(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
+        let start = pending.count
         pending += bytes
+        if giveUpPaste(for: pending[start...]) { return flush() + [.key(Key("c", .control))] }
         var events: [TerminalEvent] = []
-        var start = 0
-        while start < pending.count {
+        var place = 0
+        while place < pending.count {
             if paste != nil {
-                guard let end = takePaste(from: start) else { return events }
+                guard let end = takePaste(from: place) else { return events }
                 events.append(finishPaste())
-                start = end
+                place = end
                 continue
             }
-            switch step(pending[start...]) {
+            switch step(pending[place...]) {
             case .event(let event, let length):
                 events.append(event)
-                start += length
+                place += length
             case .report(let report, let length):
                 if reports.count < Self.reportLimit { reports.append(report) }
-                start += length
-            case .nothing(let length): start += length
+                place += length
+            case .nothing(let length): place += length
             case .pasteBegins(let length):
                 paste = []
-                start += length
+                place += length
             case .incomplete:
-                pending.removeFirst(start)
+                pending.removeFirst(place)
                 if pending.count > Self.pendingLimit { pending = [] }
                 return events
             }
@@ -93,6 +97,14 @@ struct InputDecoder {
         if rest[1] == 0x1B { return [.key(Key(.escape)), .key(Key(.escape))] }
         let character = Character(Unicode.Scalar(rest[1]))
         return (0x20..<0x7F).contains(rest[1]) ? [.key(Key(character, .alt))] : []
+    }
+
+    /// Whether a paste whose end never came is given up: somebody presses Ctrl-C again and again.
+    private mutating func giveUpPaste(for bytes: ArraySlice<UInt8>) -> Bool {
+        interrupts = paste != nil && bytes.elementsEqual([0x03]) ? interrupts + 1 : 0
+        guard interrupts == 3 else { return false }
+        interrupts = 0
+        return true
     }
 
     /// Moves what belongs to the paste; the index after its end, or nil when it goes on.

@@ -7,6 +7,9 @@ import CNcurses
 #endif
 
 /// The line discipline of a terminal as it was and as the screen needs it.
+///
+/// The screen needs every byte as it is, also those the system would make signals of: in a paste they
+/// are text. What they mean as keys is for `SignalKey`.
 struct TerminalModes {
     let descriptor: Int32
     let saved: termios
@@ -20,7 +23,6 @@ struct TerminalModes {
         self.descriptor = descriptor
         saved = mode
         cfmakeraw(&mode)
-        mode.c_lflag |= tcflag_t(ISIG)
         raw = mode
     }
 

@@ -35,13 +35,24 @@ extension CommandReading {
         return [.close, .effect(.play(demo: wanted))]
     }
 
-    /// `layout review`, `layout save review`, `layout forget review`.
+    /// `layout review`, `layout save review`, `layout forget review`; `layout taller`, `layout wider 5`,
+    /// `layout reset`.
     func layout(_ text: String) throws(Wrong) -> [Action] {
         let (word, name) = Self.split(text)
+        if !layouts.contains(text), let change = Self.paneSizes.first(where: { $0.word == word }) {
+            let times = name.isEmpty ? 1 : Int(name) ?? 0
+            guard (1...99).contains(times) else {
+                throw Wrong(sentence: "How often? 1 to 99, as in :layout \(word) 5.")
+            }
+            return [.close] + Array(repeating: .perform(change.id), count: times)
+        }
         switch word {
         case "save":
             guard Settings.isLayoutName(name) else {
                 throw Wrong(sentence: "A layout's name is 1 to 32 letters, digits, _ and -.")
+            }
+            guard !Self.layoutWords.contains(name) else {
+                throw Wrong(sentence: ":layout \(name) means something else. Take another name.")
             }
             return [.close, .saveLayout(name)]
         case "forget" where layouts.contains(name): return [.close, .forgetLayout(name)]
@@ -51,6 +62,15 @@ extension CommandReading {
             return [.close, .layout(text)]
         }
     }
+
+    /// What `layout` calls a change of the lines between panes.
+    static let paneSizes: [(word: String, id: ActionID)] = [
+        ("taller", .tallerPane), ("shorter", .shorterPane), ("wider", .widerPane),
+        ("narrower", .narrowerPane), ("reset", .resetPanes),
+    ]
+
+    /// Names that no layout is given.
+    private static let layoutWords = ["save", "forget"] + paneSizes.map(\.word)
 
     /// `ascii on`, `mouse off`: what a terminal is told once, when the console starts.
     func later(
@@ -68,7 +88,10 @@ extension CommandReading {
 
     private func unknownLayout(_ name: String) -> Wrong {
         guard !layouts.isEmpty else {
-            return Wrong(sentence: "No layout is saved. :layout save review saves this one.")
+            return Wrong(
+                sentence:
+                    "No layout is saved. :layout save review saves this one; taller, wider, reset move lines."
+            )
         }
         guard !name.isEmpty else {
             return Wrong(sentence: "Name a layout: \(layouts.joined(separator: ", ")).")

@@ -59,7 +59,7 @@ enum CommandWord: String, CaseIterable {
         case .theme: "change the colours"
         case .ascii: "draw with ASCII only, from the next start on"
         case .mouse: "use the mouse, from the next start on"
-        case .layout: "show the panes as saved; save NAME, forget NAME"
+        case .layout: "panes as saved; save, forget NAME; wider 5, reset"
         case .screenshot: "save this screen as a picture"
         case .export: "write what this pane shows to a file"
         case .filter: "show only rows that hold these words"
@@ -128,7 +128,9 @@ enum CommandWord: String, CaseIterable {
         case .reinstate: return swarm.agents.filter(\.isRetired).map(\.card.shortName)
         case .theme: return themes.map(\.name)
         case .ascii, .mouse: return ["on", "off"]
-        case .layout: return layouts + ["save "] + layouts.map { "forget \($0)" }
+        case .layout:
+            return layouts + ["save "] + layouts.map { "forget \($0)" }
+                + CommandReading.paneSizes.map(\.word)
         case .go:
             return PaneID.allCases.map(\.word)
                 + swarm.agents.filter { !$0.isRetired }.prefix(256).map(\.card.shortName)

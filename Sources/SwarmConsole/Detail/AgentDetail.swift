@@ -76,6 +76,9 @@ struct AgentDetail {
         case .closed: break
         }
         let faults = swarm.activeFaults(on: agent.id).map(\.spec.kind.label)
+        if agent.degradedBecause == .failing, agent.failuresInARow == 0 {
+            return "healthy after \(swarm.policies.health.recoversAfter) done in a row"
+        }
         if let why = agent.degradedBecause { return why.words }
         return faults.isEmpty ? nil : "fault on it: \(Figures.list(faults))"
     }

@@ -85,6 +85,8 @@ extension Console {
         case .filter: filter.isEditing = true
         case .zoom: toggleZoom()
         case .big: toggleBig()
+        case .widerPane, .narrowerPane, .tallerPane, .shorterPane, .resetPanes:
+            return resizePane(id)
         case .nextPane: move(by: 1)
         case .previousPane: move(by: -1)
         case .back: goBack()

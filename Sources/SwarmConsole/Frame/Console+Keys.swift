@@ -7,7 +7,9 @@ extension Console {
         case .key(let key): return take(key)
         case .paste(let text):
             if filter.isEditing {
-                filter.text += text
+                var edit = TextEdit(filter.text)
+                edit.insert(text)
+                filter.text = edit.text
             } else {
                 let glance = glance()
                 overlay.withScreen { $0.paste(text, glance) }
@@ -29,7 +31,6 @@ extension Console {
     }
 
     private mutating func take(_ key: Key) -> [ConsoleEffect] {
-        if key == Key("c", .control) { return finish() }
         pending.beginBatch()
         notice = nil
         if overlay.isOpen {

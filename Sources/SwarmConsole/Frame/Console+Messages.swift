@@ -106,6 +106,19 @@ extension Console {
         overview.note(envelope)
         if case .runStarted = envelope.event { runStart = envelope.at }
         clock.note(envelope)
+        noteRecovery(envelope)
+    }
+
+    /// Says that what the operator broke last is made good; a presenter's words and a refusal stay.
+    private mutating func noteRecovery(_ envelope: Envelope) {
+        guard case .attemptFinished(let key, .succeeded) = envelope.event,
+            let fault = swarm.faults.last, fault.spec == lastFault,
+            fault.recoveredAt == envelope.at, fault.broken?.subtaskKey == key.subtaskKey,
+            swarm.caption == nil, notice.map({ $0.tone == .healthy }) ?? true
+        else { return }
+        let time = glance().times.span(envelope.at - fault.injectedAt)
+        let words = "\(fault.spec.kind.label) of \(swarm.targetName(fault.spec.target))"
+        say("Made good after \(time): the \(words). \(keymap.name(.pane5)) tells more.", .healthy)
     }
 
     private mutating func take(_ reply: CommandReply, _ ticket: Int) -> [ConsoleEffect] {

@@ -31,13 +31,10 @@ extension Console {
         shares[line] = divider.share(at: point)
     }
 
-    /// A line that was moved stays there the next time, too.
     private mutating func letGo() -> [ConsoleEffect] {
         guard heldLine != nil else { return [] }
         heldLine = nil
-        guard shares != (settings.layout?.shares ?? PaneShares()) else { return [] }
-        let now = layout
-        return keep { $0.layout = now }
+        return keepLines()
     }
 
     private mutating func click(_ point: Point, isDouble: Bool) -> [ConsoleEffect] {

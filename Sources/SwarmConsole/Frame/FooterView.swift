@@ -1,7 +1,7 @@
 import SwarmCore
 import TerminalUI
 
-/// The keys that work here, made from the keymap; the least important leave first.
+/// The keys that work here, made from the keymap; the most important come first, then whatever still fits.
 ///
 /// While one pane has the whole screen, its own keys and the way back come before the general ones.
 struct FooterView {
@@ -26,15 +26,18 @@ struct FooterView {
                         reason.map { "\(label): \($0)" } ?? label, isEnabled: reason == nil)
                 ))
         }
-        while rows.count > 1, Self.width(rows.map(\.item)) > width,
-            let last = rows.indices.max(by: {
-                Self.importance(rows[$0].binding, glance)
-                    < Self.importance(rows[$1].binding, glance)
-            })
-        {
-            rows.remove(at: last)
+        let ranked = rows.indices.sorted {
+            let (a, b) = (
+                Self.importance(rows[$0].binding, glance), Self.importance(rows[$1].binding, glance)
+            )
+            return a == b ? $0 > $1 : a < b
         }
-        self.rows = rows.map { ($0.binding.id, $0.item) }
+        var kept: [Int] = []
+        for place in ranked
+        where kept.isEmpty || Self.width((kept + [place]).map { rows[$0].item }) <= width {
+            kept.append(place)
+        }
+        self.rows = kept.sorted().map { (rows[$0].binding.id, rows[$0].item) }
     }
 
     /// In the order of the row.

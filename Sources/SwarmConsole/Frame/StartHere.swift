@@ -42,7 +42,7 @@ struct StartHere {
         let isNarrow = area.width < 50
         let isLow = area.height < 11
         var row = area.top + (isLow ? 0 : 1)
-        let textColumn = area.left + (isNarrow ? 6 : 11)
+        let textColumn = area.left + (isNarrow ? hasDemo ? 10 : 6 : 11)
         let width = max(0, area.right - textColumn)
         canvas.withClip(area) { canvas in
             for lesson in Self.lessons where hasDemo || lesson.action != nil {

@@ -16,6 +16,11 @@ enum ActionID: String, CaseIterable, Sendable {
     case filter, sort, reverse, zoom, big
     case nextPane = "next_pane"
     case previousPane = "previous_pane"
+    case widerPane = "wider_pane"
+    case narrowerPane = "narrower_pane"
+    case tallerPane = "taller_pane"
+    case shorterPane = "shorter_pane"
+    case resetPanes = "reset_panes"
     case pane1, pane2, pane3, pane4, pane5, pane6, pane7, pane8, pane9
     case follow, freeze
     case since

@@ -98,6 +98,12 @@ extension Keymap {
         KeyBinding(
             .zoom, ["z"], "zoom", "Zoom the pane, or show all", footer: 7,
             importance: 5),
+        KeyBinding(.widerPane, [Key(">", .alt)], "wider", "Make the pane wider"),
+        KeyBinding(.narrowerPane, [Key("<", .alt)], "narrower", "Make the pane narrower"),
+        KeyBinding(.tallerPane, [Key("+", .alt)], "taller", "Make the pane taller"),
+        KeyBinding(.shorterPane, [Key("-", .alt)], "shorter", "Make the pane shorter"),
+        KeyBinding(
+            .resetPanes, [Key("=", .alt)], "usual sizes", "Put all lines between panes back"),
         KeyBinding(.big, ["B"], "big text", "Big letters for a room, or as before"),
         KeyBinding(.theme, ["T"], "theme", "Choose the colours", footer: 8, importance: 9),
         KeyBinding(

@@ -59,7 +59,12 @@ extension Keymap {
     }
 
     private static func reserved(_ key: Key, _ id: ActionID) -> String? {
-        if key == Key("c", .control) { return "Ctrl-C always ends the program" }
+        switch key {
+        case Key("c", .control): return "Ctrl-C always ends the program"
+        case Key("z", .control): return "Ctrl-Z always stops the program until fg"
+        case Key("\\", .control): return "Ctrl-\\ always ends the program"
+        default: break
+        }
         if key.code == .escape, id != .back { return "Esc always goes back" }
         if key.modifiers.contains(.control), id.destroys {
             return "what it does cannot be taken back, and a Ctrl key is pressed too easily"

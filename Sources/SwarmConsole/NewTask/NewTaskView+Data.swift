@@ -126,8 +126,11 @@ extension NewTaskView {
         let skills = form.understanding.shownSkills(glance.swarm.recipes)
         var rows = [Row(parts: [Page.Part(0, "Would go to", look.strong(.name))])]
         guard !skills.isEmpty else {
-            rows[0].parts.append(
-                Page.Part(label, "say what to do, or choose skills", look.style(.dim)))
+            let hint =
+                form.text.isEmpty
+                ? "say what to do, or choose skills"
+                : "nobody yet: no word names a skill; Tab goes to them"
+            rows[0].parts.append(Page.Part(label, hint, look.style(.dim)))
             return rows
         }
         let placement = placement(of: skills)

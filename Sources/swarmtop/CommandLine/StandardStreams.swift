@@ -24,6 +24,18 @@ enum StandardStreams {
         return !["", "dumb"].contains(String(cString: name))
     }
 
+    /// Returns true once nobody can read standard output any more; false at once where that never shows, as of a
+    /// file, or is told by a signal, as of a terminal.
+    static func waitUntilOutputIsClosed() -> Bool {
+        if fcntl(1, F_GETFL) & O_ACCMODE == O_RDONLY { return true }
+        guard isatty(1) == 0 else { return false }
+        var output = pollfd(fd: 1, events: 0, revents: 0)
+        while poll(&output, 1, -1) < 0 {
+            guard errno == EINTR else { return false }
+        }
+        return true
+    }
+
     /// Writes text we made ourselves, control sequences included; false when it did not all go out.
     @discardableResult
     static func write(_ text: String, to descriptor: Int32 = 1) -> Bool {

@@ -1,3 +1,4 @@
+import Foundation
 import ModelAgents
 import SwarmConsole
 import SwarmCore
@@ -88,7 +89,12 @@ struct Headless {
 
     /// Shows all that happens until a signal ends it; what was left unfinished goes on.
     func watch() async throws {
-        try await conduct(ResultCollector(expecting: .max)) {
+        let results = ResultCollector(expecting: .max)
+        // Ends with the process: a reader that went away while nothing is written is noticed by nobody else.
+        Thread.detachNewThread {
+            if StandardStreams.waitUntilOutputIsClosed() { results.stop(.outputClosed) }
+        }
+        try await conduct(results) {
             StandardStreams.complain("The swarm runs without a screen. Ctrl-C ends it.")
         }
     }

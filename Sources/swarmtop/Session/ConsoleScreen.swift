@@ -61,7 +61,7 @@ struct ConsoleScreen {
         return console.endedBy.flatMap(Self.number)
     }
 
-    /// Ctrl-C is a key like `q`; the other signals are told to whoever waits for the process.
+    /// Ctrl-C quits like `q`; the other signals are told to whoever waits for the process.
     private static func number(of signal: TerminalEvent.Signal) -> Int32? {
         switch signal {
         case .interrupt: nil

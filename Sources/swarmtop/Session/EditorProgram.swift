@@ -1,5 +1,6 @@
 import ChildProcesses
 import Foundation
+import NcursesTerminal
 
 /// The operator's editor, from `VISUAL` or else `EDITOR`, on the terminal it is started from.
 ///
@@ -79,23 +80,37 @@ struct EditorProgram {
     // MARK: Running
 
     /// Opens a file and waits until the editor ends. When it is stopped, this program stops with it.
+    ///
+    /// An editor that stops its whole group stops this program a moment later, and then both go on together: one
+    /// more stop would be one too many.
     func open(_ file: String) throws(Fault) -> End {
         let child = try spawn(arguments + [file])
+        var isStopped = false
         while true {
             var status: Int32 = 0
-            if waitpid(child, &status, WUNTRACED) < 0 {
-                guard errno == EINTR else { return .exited(-1) }
-                continue
-            }
-            if status & 0xFF == 0x7F {
-                kill(getpid(), SIGSTOP)
+            let patience = isStopped ? WNOHANG : 0
+            let found = waitpid(child, &status, WUNTRACED | WCONTINUED | patience)
+            if found == 0 {
+                NcursesTerminal.stopProcess()
                 kill(child, SIGCONT)
+                isStopped = false
+            } else if found < 0 {
+                guard errno == EINTR else { return .exited(-1) }
+            } else if status == 0xFFFF || status == 0x7F | SIGCONT << 8 {
+                // It goes on, as Linux and as Darwin say it.
+                isStopped = false
+            } else if status & 0xFF == 0x7F {
+                isStopped = true
+                poll(nil, 0, Self.moment)
             } else {
                 let signal = status & 0x7F
                 return signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
             }
         }
     }
+
+    /// Milliseconds until a signal for a whole group has reached all of it.
+    private static let moment: Int32 = 20
 
     private func spawn(_ arguments: [String]) throws(Fault) -> pid_t {
         var attributes = posix_spawnattr_t()
