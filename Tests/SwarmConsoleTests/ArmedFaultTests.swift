@@ -47,6 +47,21 @@ import Testing
         #expect(Self.injected(desktop.console.update(.messages([]))).isEmpty)
     }
 
+    @Test func whatWaitsIsSaidUntilThereIsWork() {
+        var (desktop, scene) = Self.idle()
+        desktop.press("y")
+        desktop.console.notice = nil
+        #expect(
+            desktop.text.contains(
+                "Finance is idle: the crash waits for its next attempt.  n gives the swarm a task"))
+        let before = desktop.console.swarm.sequence
+        scene = Self.work(scene)
+        _ = desktop.console.update(
+            .messages([.events(scene.envelopes.filter { $0.sequence > before })]))
+        desktop.console.notice = nil
+        #expect(!desktop.text.contains("waits for its next attempt"))
+    }
+
     @Test func whatWaitsIsInTheFaultLabAndCanBeForgotten() {
         var (desktop, scene) = Self.idle()
         desktop.press("y", "5", "z")

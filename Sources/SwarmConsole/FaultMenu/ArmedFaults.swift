@@ -45,6 +45,12 @@ struct ArmedFaults {
 }
 
 extension SwarmState {
+    /// `Finance is idle: the crash waits for its next attempt.`
+    func armedWords(_ spec: FaultSpec) -> String {
+        let whose = if case .agent = spec.target { "its" } else { "the" }
+        return "\(idleWords(spec.target)): the \(spec.kind.label) waits for \(whose) next attempt."
+    }
+
     /// Whether an agent of that target has an attempt under way.
     func works(_ target: FaultTarget) -> Bool {
         liveAttempts.contains { key in
@@ -75,9 +81,7 @@ extension Console {
         else { return send(.inject(spec), .notice(done)) }
         lastFault = spec
         let number = armed.add(spec, done: done)
-        let whose = if case .agent = spec.target { "its" } else { "the" }
-        let words =
-            "\(swarm.idleWords(spec.target)): the \(spec.kind.label) waits for \(whose) next attempt."
+        let words = swarm.armedWords(spec)
         undo = Undo(
             commands: [], words: words, until: clock.now + Undo.lifetime, batch: -1,
             disarms: number)

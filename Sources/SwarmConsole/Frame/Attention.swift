@@ -22,6 +22,8 @@ struct AttentionItem {
 /// What needs a person now, the worst first.
 struct Attention {
     let items: [AttentionItem]
+    /// What is said while nothing needs anybody: that nothing does, or what a fault waits for.
+    let calm: StyledText
 
     /// At most this many are told apart; a swarm in flames needs no longer list.
     private static let most = 32
@@ -50,6 +52,25 @@ struct Attention {
             if let item = Self.sick(agents[place], glance) { items.append(item) }
         }
         self.items = items
+        calm = Self.calm(glance)
+    }
+
+    /// `Marketing is idle: the crash waits for its next attempt.  n gives the swarm a task`.
+    private static func calm(_ glance: Glance) -> StyledText {
+        let look = glance.look
+        guard let armed = glance.armed.first?.spec else {
+            return [
+                Span(Sign.done.glyph, look.style(.dim)),
+                Span(" Nothing needs you.", look.style(.dim)),
+            ]
+        }
+        let isIdle = glance.swarm.liveAttempts.isEmpty
+        return [
+            Span(Sign.fault.glyph, look.style(.waiting)),
+            Span(" " + glance.swarm.armedWords(armed), look.style(.secondary)),
+            Span(isIdle ? "  " + glance.key(.newTask) : "", look.strong(.focus)),
+            Span(isIdle ? " gives the swarm a task" : "", look.style(.secondary)),
+        ]
     }
 
     /// `Ticket 7  Hand the customer to a person? 4 min left`, which `!` opens; the badge says how many wait.
@@ -200,11 +221,7 @@ extension Attention {
         guard !area.isEmpty else { return }
         let inner = area.inset(columns: 1)
         guard let first = items.first else {
-            let line: StyledText = [
-                Span(Sign.done.glyph, look.style(.dim)),
-                Span(" Nothing needs you.", look.style(.dim)),
-            ]
-            canvas.text(line, at: inner.origin, width: inner.width)
+            canvas.text(calm, at: inner.origin, width: inner.width)
             return
         }
         let isBad = first.sign.role == .failed
