@@ -130,6 +130,16 @@ import Testing
         #expect(!desktop.text.contains("email campaign"))
     }
 
+    @Test func whatIsSaidOfANewTaskEndsWithIt() throws {
+        var desktop = Desktop(.launch())
+        let title = try #require(desktop.console.swarm.tasks.latest?.brief.title)
+        desktop.console.say(Notice.submitted(title), .healthy)
+        #expect(desktop.text.contains("\(title) is on its way."))
+        desktop.take(.launched(), after: desktop.console.swarm.sequence)
+        #expect(desktop.console.swarm.tasks.latest?.status == .succeeded)
+        #expect(!desktop.text.contains("is on its way"))
+    }
+
     @Test func escClosesAndKeepsTheDraft() {
         var desktop = Self.form()
         desktop.press("esc")

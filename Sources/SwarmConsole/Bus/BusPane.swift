@@ -318,7 +318,7 @@ struct BusPane: Pane {
             note.append(" follow", look.style(.waiting))
             return PaneTitle("Bus", subject: subject, note: note)
         }
-        let rate = Figures.decimal(glance.log.messagesPerSecond(at: glance.now), places: 0)
+        let rate = Figures.decimal(glance.messagesPerSecond, places: 0)
         return PaneTitle(
             "Bus", subject: subject, note: StyledText("follow  \(rate) msg/s", look.style(.dim)))
     }

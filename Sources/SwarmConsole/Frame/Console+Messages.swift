@@ -106,6 +106,11 @@ extension Console {
         overview.note(envelope)
         if case .runStarted = envelope.event { runStart = envelope.at }
         clock.note(envelope)
+        if case .taskFinished(let id, _, _, _) = envelope.event,
+            let title = swarm.tasks[id]?.brief.title, notice?.text == Notice.submitted(title)
+        {
+            notice = nil
+        }
         noteRecovery(envelope)
     }
 
@@ -140,7 +145,7 @@ extension Console {
             selection.task = task
             selection.subtask = nil
             let title = swarm.tasks[task]?.brief.title ?? name
-            say(done.isEmpty ? "\(title) is on its way." : done, .healthy)
+            say(done.isEmpty ? Notice.submitted(title) : done, .healthy)
         case .injected, .done: say(done, .healthy)
         case .refused(let refusal): say(refusal.sentence, .failed)
         }

@@ -52,6 +52,11 @@ struct Glance {
         return chosen ?? overview.latest.flatMap { swarm.tasks[$0] }
     }
 
+    /// Over the last ten seconds; 0 while nothing runs, however much the start has told.
+    var messagesPerSecond: Double { hasRates ? log.messagesPerSecond(at: now) : 0 }
+    var tasksPerSecond: Double { hasRates ? log.tasksPerSecond(at: now) : 0 }
+    private var hasRates: Bool { replay != nil || swarm.totals.running > 0 }
+
     /// The key of an action as a sentence names it.
     func key(_ id: ActionID) -> String { keymap.name(id) }
 

@@ -148,11 +148,9 @@ struct HeaderView {
         }
     }
 
-    /// What the last ten seconds brought; nothing while nothing runs.
+    /// What the last ten seconds brought.
     private var rates: [StyledText] {
-        let isShown = isLive || glance.replay != nil
-        let tasks = isShown ? glance.log.tasksPerSecond(at: clock.now) : 0
-        let messages = isShown ? glance.log.messagesPerSecond(at: clock.now) : 0
+        let (tasks, messages) = (glance.tasksPerSecond, glance.messagesPerSecond)
         return [
             figure(Figures.decimal(tasks, places: 1), "tasks/s", isSome: tasks > 0),
             figure(Figures.decimal(messages, places: 0), "msg/s", isSome: messages > 0),

@@ -9,6 +9,9 @@ struct Notice: Sendable {
     /// Nil: until the next key.
     var until: Instant?
 
+    /// Said of a new task until it ends.
+    static func submitted(_ title: String) -> String { "\(title) is on its way." }
+
     init(_ text: String, tone: Role, until: Instant?) {
         self.text = text
         self.tone = tone

@@ -147,7 +147,7 @@ struct NewTaskForm: OverlayScreen {
             selection.task = id
             selection.subtask = nil
             let title = glance.swarm.tasks[id]?.brief.title ?? name
-            return [.close, .select(selection), .notice("\(title) is on its way.", tone: .healthy)]
+            return [.close, .select(selection), .notice(Notice.submitted(title), tone: .healthy)]
         case .injected, .done: return [.close]
         case .refused(let why):
             refusal = why

@@ -49,6 +49,10 @@ public struct Canvas: Hashable, Sendable {
     /// Makes every cell of the area show that symbol; a two-column symbol is shown as a blank.
     public mutating func fill(_ area: Rect, with symbol: Symbol, style: Style) {
         let shown = symbol.columns == 1 ? glyphs.shown(symbol) : .blank
+        if area == bounds, clip == bounds {
+            let cell = Cell(shown, style: style)
+            return cells.withUnsafeMutableBufferPointer { $0.update(repeating: cell) }
+        }
         forEach(in: area) { canvas, column, row in
             canvas.separate(column, row)
             canvas.cells[row * canvas.size.columns + column] = Cell(shown, style: style)
