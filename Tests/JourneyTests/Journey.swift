@@ -90,16 +90,24 @@ final class Journey {
         Issue.record("\(key) does not lead to \(text):\n\(screen.text)", sourceLocation: location)
     }
 
-    /// Moves the cursor of the agents pane to an agent.
+    /// Moves the cursor of the agents pane to an agent; a key is pressed again only once the last one was obeyed.
     func select(_ name: String, _ location: SourceLocation = #_sourceLocation) {
         press("1", "g")
-        terminal.wait { $0.cursorRow != nil && $0.cursorRow == $0.agentRows.first }
-        for _ in 0..<12 {
-            terminal.wait { $0.cursorRow != nil }
-            let row = screen.cursorRow
-            if row?.prefix(18).contains(name) == true { return }
-            press("j")
-            terminal.wait(atMost: .seconds(2)) { $0.cursorRow != row }
+        terminal.wait(atMost: .seconds(60)) { $0.isCursorOnFirstAgent }
+        for _ in 0..<24 {
+            terminal.wait { $0.cursorAgent != nil }
+            let here = screen.cursorAgent
+            if here == name { return }
+            // The order may change meanwhile: then once more from the top.
+            if here == screen.agents.last {
+                press("g")
+                terminal.wait(atMost: .seconds(60)) { $0.isCursorOnFirstAgent }
+            } else {
+                press("j")
+                terminal.wait(atMost: .seconds(60)) {
+                    $0.cursorAgent != nil && $0.cursorAgent != here
+                }
+            }
         }
         Issue.record("no cursor on \(name):\n\(screen.text)", sourceLocation: location)
     }
@@ -108,7 +116,7 @@ final class Journey {
 
     /// Waits for the text, or fails the test with the screen as it is.
     func expect(
-        _ text: String, within seconds: Double = 20,
+        _ text: String, within seconds: Double = 60,
         _ location: SourceLocation = #_sourceLocation
     ) {
         let isThere = terminal.wait(for: text, atMost: .milliseconds(Int(seconds * 1_000)))
@@ -117,7 +125,7 @@ final class Journey {
 
     /// Waits until the text has gone.
     func expectGone(_ text: String, _ location: SourceLocation = #_sourceLocation) {
-        let isGone = terminal.wait(atMost: .seconds(20)) { !$0.contains(text) }
+        let isGone = terminal.wait(atMost: .seconds(60)) { !$0.contains(text) }
         #expect(isGone, "\(text) stays:\n\(screen.text)", sourceLocation: location)
     }
 
@@ -125,7 +133,7 @@ final class Journey {
     func expect(
         _ text: String, of agent: String, _ location: SourceLocation = #_sourceLocation
     ) {
-        let isThere = terminal.wait(atMost: .seconds(20)) { screen in
+        let isThere = terminal.wait(atMost: .seconds(60)) { screen in
             screen.lines.contains { line in
                 line.prefix(16).contains(agent) && line.prefix(60).contains(text)
             }
@@ -136,7 +144,7 @@ final class Journey {
 
     /// Waits until no agent's row in the agents pane shows the text.
     func expectNobody(_ text: String, _ location: SourceLocation = #_sourceLocation) {
-        let isGone = terminal.wait(atMost: .seconds(20)) { screen in
+        let isGone = terminal.wait(atMost: .seconds(60)) { screen in
             !screen.lines.dropFirst(2).prefix(18).contains { $0.prefix(4).contains(text) }
         }
         #expect(isGone, "somebody shows \(text):\n\(screen.text)", sourceLocation: location)
@@ -144,13 +152,13 @@ final class Journey {
 
     /// Waits until a row holds all of these, in this order.
     func expectRow(_ parts: String..., at location: SourceLocation = #_sourceLocation) {
-        let isThere = terminal.wait(atMost: .seconds(20)) { $0.hasRow(parts) }
+        let isThere = terminal.wait(atMost: .seconds(60)) { $0.hasRow(parts) }
         #expect(isThere, "no row with \(parts):\n\(screen.text)", sourceLocation: location)
     }
 
     /// Waits until the pane of that name has the focus: its title's rule is heavy.
     func expectFocus(_ title: String, _ location: SourceLocation = #_sourceLocation) {
-        let isThere = terminal.wait(atMost: .seconds(20)) { screen in
+        let isThere = terminal.wait(atMost: .seconds(60)) { screen in
             screen.lines.contains { $0.contains(title) && $0.contains("━") }
         }
         #expect(isThere, "\(title) has no focus:\n\(screen.text)", sourceLocation: location)
@@ -159,7 +167,7 @@ final class Journey {
     /// Leaves with the key, and looks at what is left.
     func quit(_ location: SourceLocation = #_sourceLocation) {
         press("q")
-        let end = terminal.end(atMost: .seconds(20))
+        let end = terminal.end(atMost: .seconds(60))
         #expect(end == .code(0), "\(screen.text)", sourceLocation: location)
         #expect(terminal.isRestored, "\(terminal.unrestored)", sourceLocation: location)
     }
@@ -227,15 +235,27 @@ extension VirtualScreen {
         }
     }
 
-    /// The row of the agents pane under the cursor; nil while a frame is half drawn and two rows have the mark.
-    var cursorRow: String? {
+    /// Who is under the cursor of the agents pane; nil while a frame is half drawn and two rows have the mark.
+    var cursorAgent: String? {
         let marked = agentRows.filter { $0.hasPrefix("▌") || $0.hasPrefix(">") }
-        return marked.count == 1 ? marked[0] : nil
+        return marked.count == 1 ? Self.agent(marked[0]) : nil
     }
 
-    /// The rows of the agents pane that hold a load.
-    var agentRows: [String] {
-        lines.dropFirst(3).prefix(17).map { String($0.prefix(60)) }.filter { $0.contains("%") }
+    /// The agents from the top of their pane on.
+    var agents: [String] { agentRows.map(Self.agent) }
+
+    var isCursorOnFirstAgent: Bool { cursorAgent != nil && cursorAgent == agents.first }
+
+    /// The rows of the agents pane that hold a load; none while another pane has the screen.
+    private var agentRows: [String] {
+        guard lines.contains(where: { $0.hasPrefix(" 1 Agents ") }) else { return [] }
+        return lines.dropFirst(3).prefix(17).map { String($0.prefix(60)) }
+            .filter { $0.contains("%") }
+    }
+
+    /// Behind the cursor's mark and two signs.
+    private static func agent(_ row: String) -> String {
+        String(row.dropFirst(3)).components(separatedBy: "  ")[0]
     }
 }
 

@@ -105,7 +105,7 @@ import Testing
         journey.expect("agent.registered")
         let agents = try #require(journey.screen.lines.firstIndex { $0.contains("Insights") })
         journey.press(Keys.click(6, agents))
-        #expect(journey.terminal.wait { $0.cursorRow?.contains("Insights") == true })
+        #expect(journey.terminal.wait { $0.cursorAgent == "Insights" })
         let footer = journey.screen.rows - 1
         let line = Array(journey.screen.line(footer))
         let theme = try #require(line.indices.first { String(line[$0...]).hasPrefix("T theme") })

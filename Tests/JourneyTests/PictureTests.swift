@@ -134,7 +134,7 @@ import Testing
             if journey.screen.hasRow(["attempt.failed", "Finance"]) { break }
             let before = journey.screen.line(2)
             journey.press("}")
-            journey.terminal.wait(atMost: .seconds(5)) { $0.line(2) != before }
+            journey.terminal.wait(atMost: .seconds(60)) { $0.line(2) != before }
         }
         try keep("replay", journey, showing: "attempt.failed")
         journey.quit()

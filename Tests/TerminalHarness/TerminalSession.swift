@@ -19,7 +19,7 @@ public final class TerminalSession {
     }
 
     /// What a test waits for at most, unless it says otherwise.
-    public static let patience = Duration.seconds(10)
+    public static let patience = Duration.seconds(60)
 
     public let screen: VirtualScreen
     public let process: pid_t
