@@ -40,6 +40,13 @@ final class FrameWriter {
         typeahead(-1)
         curs_set(0)
         leaveok(nc_window(), true)
+        // Until a screen was ended and taken up again ncurses writes out each movement of the cursor by itself, a
+        // hundred a frame. The terminal need not see it.
+        doupdate()
+        let begun = lseek(memory, 0, SEEK_CUR)
+        endwin()
+        doupdate()
+        lseek(memory, begun, SEEK_SET)
         var depth = TerminalCapabilities.ColorDepth.mono
         if !isColorless, has_colors(), start_color() == OK, use_default_colors() == OK {
             depth = ColorDepthChoice.depth(colors: Int(nc_colors()))
