@@ -17,7 +17,7 @@ struct Pace {
     let end: ContinuousClock.Instant
     private let whole: Int64
     private let beat: Int64
-    private let gap: Int64
+    private let every: Int64
 
     /// `reportEvery`: reports need not come more often.
     init(
@@ -26,7 +26,7 @@ struct Pace {
         self.start = start
         self.whole = max(0, whole.microseconds)
         beat = min(Self.beat.microseconds, self.whole / Self.leastBeats)
-        gap = max(1, self.whole / Self.reports, reportEvery.microseconds)
+        every = max(0, reportEvery.microseconds)
         let done = start + .microseconds(self.whole)
         end = Self.beat(beat, from: done - .microseconds(beat / 2))
     }
@@ -36,9 +36,12 @@ struct Pace {
         min(Self.beat(beat, from: start + .microseconds(whole / 3)), end)
     }
 
-    /// When the report that follows one at `moment` is due.
+    /// When the report that follows one at `moment` is due; later than that.
     func report(after moment: ContinuousClock.Instant) -> ContinuousClock.Instant {
-        Self.beat(beat, from: moment + .microseconds(gap))
+        let share = max(1, whole / Self.reports)
+        let due = ((moment - start).microseconds / share + 1) * share
+        return Self.beat(
+            beat, from: max(start + .microseconds(due), moment + .microseconds(every)))
     }
 
     /// The share done, 0...1.
