@@ -6,6 +6,8 @@ public struct OfflineDriver: AgentDriver {
     /// How many times faster than its card an agent works; above 0.
     public let speed: Double
     private static let replyWithin = TimeSpan.seconds(1)
+    /// What all its agents wait for.
+    private let beat = Beat()
 
     public init(speed: Double = 1) { self.speed = speed }
 
@@ -41,7 +43,7 @@ public struct OfflineDriver: AgentDriver {
         /// Says how far it is until then; false when it was cancelled.
         func report(until moment: ContinuousClock.Instant) async -> Bool {
             while next < moment {
-                guard await sleep(until: next) else { return false }
+                guard await beat.wait(until: next) else { return false }
                 let share = pace.share(at: next)
                 let step = Int(share * Double(steps.count))
                 desk.progress(share, steps.indices.contains(step) ? steps[step] : nil)
@@ -51,18 +53,16 @@ public struct OfflineDriver: AgentDriver {
         }
         var adBudget: AdBudget?
         if asksFinance(order) {
-            guard await report(until: pace.third), await sleep(until: pace.third) else { return }
+            guard await report(until: pace.third), await beat.wait(until: pace.third) else {
+                return
+            }
             adBudget = await askFinance(desk)
         }
         guard await report(until: pace.end) else { return }
         // Before the time is up, so that nobody who ends on the same beat waits for it.
         let product = OfflineRules.product(Assignment(order), adBudget: adBudget)
-        guard await sleep(until: pace.end) else { return }
+        guard await beat.wait(until: pace.end) else { return }
         desk.finish(product)
-    }
-
-    private func sleep(until moment: ContinuousClock.Instant) async -> Bool {
-        (try? await Task.sleep(until: moment, clock: .continuous)) != nil
     }
 
     /// Marketing plans its advertising with the figure Finance gives it (spec §9).
