@@ -28,9 +28,13 @@ struct ChainEnd: Hashable, Sendable {
 extension Data {
     /// Two digits a byte, for files a person may open.
     var hexadecimal: String {
-        String(
-            decoding: flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] },
-            as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * count)
+        for byte in self {
+            text.append(Self.digits[Int(byte >> 4)])
+            text.append(Self.digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// nil unless it is pairs of lower-case digits.
