@@ -6,14 +6,15 @@ import SwarmCore
 /// the beat is as often as a console draws.
 struct Pace {
     private static let beat = TimeSpan.milliseconds(100)
-    /// Short work has its own beat, so that it takes its own time too.
+    /// Short work has its own beat, so that there is something to see of it.
     private static let leastBeats: Int64 = 8
     /// One attempt reports at most so often.
     private static let reports: Int64 = 24
     private static let firstBeat = ContinuousClock.now
 
     let start: ContinuousClock.Instant
-    /// The beat nearest to when the work would be done: on the whole it takes as long as it should.
+    /// When the work is done; of work on the common beat the nearest beat, so that on the whole it takes as long as
+    /// it should.
     let end: ContinuousClock.Instant
     private let whole: Int64
     private let beat: Int64
@@ -28,7 +29,8 @@ struct Pace {
         beat = min(Self.beat.microseconds, self.whole / Self.leastBeats)
         every = max(0, reportEvery.microseconds)
         let done = start + .microseconds(self.whole)
-        end = Self.beat(beat, from: done - .microseconds(beat / 2))
+        let isCommon = beat == Self.beat.microseconds
+        end = isCommon ? Self.beat(beat, from: done - .microseconds(beat / 2)) : done
     }
 
     /// A third of the way; never after the end.
@@ -55,7 +57,8 @@ struct Pace {
     ) -> ContinuousClock.Instant {
         guard beat > 0 else { return moment }
         let since = (moment - firstBeat).microseconds
-        return firstBeat + .microseconds((since + beat - 1) / beat * beat)
+        let latest = firstBeat + .microseconds(since / beat * beat)
+        return latest < moment ? latest + .microseconds(beat) : latest
     }
 }
 
