@@ -10,6 +10,7 @@ struct BusColumns {
     private let recipient: (column: Int, width: Int)?
     private let text: Int
     private let width: Int
+    private static let arrow = Glyph(unicode: "→", ascii: ">")
 
     init(width: Int) {
         let names = width >= 170 ? 18 : 12
@@ -68,7 +69,7 @@ struct BusColumns {
                 row.sender, at: at(sender.column), style: look.style(.text), width: sender.width,
                 alignment: recipient == nil ? .left : .right)
             if let recipient {
-                let arrow = row.isFault ? Sign.fault.glyph : Glyph(unicode: "→", ascii: ">")
+                let arrow = row.isFault ? Sign.fault.glyph : Self.arrow
                 canvas.glyph(
                     arrow, at: at(recipient.column - 2),
                     style: look.style(row.isFault ? .failed : .dim))

@@ -2,14 +2,19 @@ import SwarmCore
 import TerminalUI
 
 /// A state as it is shown: glyph, word and colour together (visual language, section 7).
-enum Sign: CaseIterable, Sendable {
+enum Sign: Int, CaseIterable, Sendable {
     case idle, queued, announced, running, waiting, retrying, stuck, failed, done, fenced
     case healthy, degraded, unhealthy, offline, paused, retired, unknown, partial, cancelled
     case planned, fault
     case asks, inReview, notNeeded, leftOut, denied, blocked, expired, kept
     case agreed, differs
 
-    var glyph: Glyph {
+    /// Made once: every row has some.
+    private static let glyphs = allCases.map(\.drawn)
+
+    var glyph: Glyph { Self.glyphs[rawValue] }
+
+    private var drawn: Glyph {
         switch self {
         case .idle, .queued, .planned: Glyph(unicode: "·", ascii: ".")
         case .announced: Glyph(unicode: "◆", ascii: "^")

@@ -80,13 +80,16 @@ struct LaneView {
     let columns: LaneColumns
     let look: Look
 
+    private static let critical = Glyph(unicode: "◆", ascii: "^")
+    private static let here = Symbol("│")
+
     /// The bar's row; with a state column also the state.
     func draw(at row: Int, on canvas: inout Canvas) {
         let area = columns.area
         columns.drawGrid(at: row, on: &canvas, look)
         if isCritical {
             canvas.glyph(
-                Glyph(unicode: "◆", ascii: "^"), at: Point(column: area.left + 1, row: row),
+                Self.critical, at: Point(column: area.left + 1, row: row),
                 style: look.style(.bright))
         }
         canvas.text(
@@ -196,7 +199,7 @@ struct LaneView {
             return
         }
         canvas.put(
-            Symbol("│"), column: area.left + place, row: area.top,
+            Self.here, column: area.left + place, row: area.top,
             style: look.style(.bright))
     }
 

@@ -50,10 +50,12 @@ struct TimelineView {
     /// Whether other tasks find room below that many lanes, with bars of the same scale.
     private func sharesBars(_ count: Int) -> Bool { sharesScale && area.height >= 2 * count + 8 }
 
-    private var columns: LaneColumns {
+    private var columns: LaneColumns { columns(names: longestName) }
+
+    private func columns(names: Int) -> LaneColumns {
         let count = shownLanes.count
         return LaneColumns(
-            area: area, names: longestName, isDense: !Self.isRoomy(area, count), seconds: seconds,
+            area: area, names: names, isDense: !Self.isRoomy(area, count), seconds: seconds,
             sharesScale: sharesBars(count), window: window,
             gaps: main.gaps)
     }
@@ -62,7 +64,8 @@ struct TimelineView {
         let all = self.lanes
         let lanes = all.indices.filter { !foldsDone || !all[$0].isFinished }
         let isRoomy = Self.isRoomy(area, lanes.count)
-        let (longestName, columns) = (self.longestName, self.columns)
+        let longestName = self.longestName
+        let columns = columns(names: longestName)
         columns.drawAxis(at: area.top, on: &canvas, look)
         var row = area.top + 1
         let rows = Self.laneRows(in: area, count: lanes.count)
