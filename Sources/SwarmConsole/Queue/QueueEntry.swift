@@ -66,10 +66,9 @@ struct QueueOrder {
         var ranks: [Rank] = []
         ranks.reserveCapacity(waits.count)
         for (index, wait) in waits.enumerated() {
-            glance.swarm.tasks.withTask(wait.task) { task in
-                let waited = max(0, (glance.now - task.submittedAt).microseconds) / ageing
-                ranks.append(Rank(task, wait, index, waited: waited))
-            }
+            guard let submitted = glance.swarm.tasks.submission(of: wait.task) else { continue }
+            let waited = max(0, (glance.now - submitted.at).microseconds) / ageing
+            ranks.append(Rank(submitted.brief, wait, index, waited: waited))
         }
         ranks.sort()
         var places = [Int](repeating: 0, count: Int(UInt8.max) + 1)
@@ -89,20 +88,17 @@ struct QueueOrder {
     /// All that is shown of a line; nil when its task has left memory.
     mutating func entry(_ line: Line) -> QueueEntry? {
         let wait = line.wait
+        guard let submitted = glance.swarm.tasks.submission(of: wait.task) else { return nil }
         let reason = reasons[wait.skill] ?? glance.swarm.whyNobodyTakes(wait.skill)
         reasons[wait.skill] = .some(reason)
         let ageing = Self.ageing(glance)
-        var entry: QueueEntry?
-        glance.swarm.tasks.withTask(wait.task) { task in
-            let age = max(0, (glance.now - task.submittedAt).microseconds)
-            entry = QueueEntry(
-                wait: wait, title: task.brief.title,
-                step: wait.subtask.map { glance.swarm.stepLabel(task, $0) } ?? "",
-                priority: task.brief.priority, level: line.level,
-                risesIn: line.level > 0 ? TimeSpan(microseconds: ageing - age % ageing) : nil,
-                place: line.place, skill: glance.swarm.skillLabel(wait.skill), reason: reason)
-        }
-        return entry
+        let age = max(0, (glance.now - submitted.at).microseconds)
+        return QueueEntry(
+            wait: wait, title: submitted.brief.title,
+            step: glance.swarm.stepLabel(wait, submitted.brief) ?? "",
+            priority: submitted.brief.priority, level: line.level,
+            risesIn: line.level > 0 ? TimeSpan(microseconds: ageing - age % ageing) : nil,
+            place: line.place, skill: glance.swarm.skillLabel(wait.skill), reason: reason)
     }
 
     /// Every line as it is shown.
@@ -119,9 +115,9 @@ struct QueueOrder {
         /// Among all that wait.
         let index: Int
 
-        init(_ task: TaskState, _ wait: Wait, _ index: Int, waited: Int64) {
-            level = Int64(task.brief.priority.level) - waited
-            deadline = task.brief.deadline?.milliseconds ?? .max
+        init(_ brief: TaskBrief, _ wait: Wait, _ index: Int, waited: Int64) {
+            level = Int64(brief.priority.level) - waited
+            deadline = brief.deadline?.milliseconds ?? .max
             order = wait.task.number
             subtask = wait.subtask ?? 0
             self.index = index

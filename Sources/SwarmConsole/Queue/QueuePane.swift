@@ -51,7 +51,7 @@ struct QueuePane: Pane {
                     && !glance.isShown(entry.skill)
             }
         }
-        let ids = lines.map(\.id)
+        let ids = lines.lazy.map { $0.id }
         if let task = glance.selection.task,
             let id = ids.first(where: {
                 $0.task == task && ($0.subtask == glance.selection.subtask || $0.subtask == nil)
@@ -121,14 +121,13 @@ struct QueuePane: Pane {
     ) -> [TableLayout.Column] {
         var (title, step, priority) = (8, 4, 8)
         for line in lines {
-            glance.swarm.tasks.withTask(line.wait.task) { task in
-                title = max(title, TextWidth.of(task.brief.title, upTo: 24))
-                if let index = line.wait.subtask {
-                    step = max(step, TextWidth.of(glance.swarm.stepLabel(task, index), upTo: 14))
-                }
-                let words = QueueEntry.words(of: task.brief.priority, line.level)
-                priority = max(priority, words.utf8.count)
+            guard let brief = glance.swarm.tasks.brief(of: line.wait.task) else { continue }
+            title = max(title, TextWidth.of(brief.title, upTo: 24))
+            if let label = glance.swarm.stepLabel(line.wait, brief) {
+                step = max(step, TextWidth.of(label, upTo: 14))
             }
+            let words = QueueEntry.words(of: brief.priority, line.level)
+            priority = max(priority, words.utf8.count)
         }
         return [
             TableLayout.Column("task", width: title),

@@ -39,3 +39,12 @@ struct Wait: Hashable, Sendable {
         }
     }
 }
+
+extension SwarmState {
+    /// The step that waits; nil when the whole task does.
+    func stepLabel(_ wait: Wait, _ brief: TaskBrief) -> String? {
+        guard let index = wait.subtask else { return nil }
+        if let steps = brief.plan?.steps, steps.indices.contains(index) { return steps[index].name }
+        return skillLabel(wait.skill)
+    }
+}
