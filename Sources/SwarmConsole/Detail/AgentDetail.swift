@@ -159,10 +159,15 @@ struct AgentDetail {
     // MARK: Latest bid
 
     private func writeBid(to page: inout Page) {
-        let tasks = glance.overview.recent.reversed().lazy.compactMap { swarm.tasks[$0] }
-        let found = tasks.compactMap { task in
-            task.bids.first { $0.agent == agent.id }.map { (task, $0) }
-        }.first
+        let tasks = glance.swarm.tasks
+        var found: (task: TaskState, bid: Bid)?
+        for id in glance.overview.recent.reversed() where tasks.contains(id) {
+            guard let bid = tasks[checked: id].bids.first(where: { $0.agent == agent.id }) else {
+                continue
+            }
+            found = (tasks[checked: id], bid)
+            break
+        }
         guard let (task, bid) = found else { return }
         page.gap()
         page.head(
@@ -207,7 +212,7 @@ struct AgentDetail {
             let style = look.style(gain ? .gain : .failed)
             let glyph =
                 gain ? Glyph(unicode: "▲", ascii: "+") : Glyph(unicode: "▼", ascii: "-")
-            let task = swarm.tasks[change.task]?.brief.title ?? change.taskName
+            let task = glance.swarm.tasks.brief(of: change.task)?.title ?? change.taskName
             page.row(
                 Page.Part(3, glance.times.clock(change.at), look.style(.dim), width: 11),
                 Page.Part(
@@ -233,11 +238,12 @@ struct AgentDetail {
 
     private func writeAttempts(to page: inout Page) {
         var rows: [(TaskState, Attempt)] = []
-        for id in glance.overview.recent.reversed() where rows.count < Self.mostAttempts {
-            guard let task = swarm.tasks[id] else { continue }
-            for attempt in task.attempts.reversed()
+        let tasks = glance.swarm.tasks
+        for id in glance.overview.recent.reversed()
+        where rows.count < Self.mostAttempts && tasks.contains(id) {
+            for attempt in tasks[checked: id].attempts.reversed()
             where attempt.agent == agent.id && rows.count < Self.mostAttempts {
-                rows.append((task, attempt))
+                rows.append((tasks[checked: id], attempt))
             }
         }
         guard !rows.isEmpty else { return }

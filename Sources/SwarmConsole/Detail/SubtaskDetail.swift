@@ -118,7 +118,10 @@ struct SubtaskDetail {
 
     /// Of a later attempt the bids for it alone, else those for the task.
     private var bids: [Bid] {
-        let able = detail.laterBids.filter { swarm.agent($0.agent).skills.contains(subtask.skill) }
+        let (agents, skill) = (glance.swarm.agents, subtask.skill)
+        let able = detail.laterBids.filter {
+            agents[$0.agent.position].skills.contains(skill)
+        }
         let isLater = (attempts.last?.key.number ?? 1) > 1
         return isLater && !able.isEmpty ? able : detail.bids
     }
@@ -145,16 +148,19 @@ struct SubtaskDetail {
 
     /// `only Finance has finance, 1 of 1 willing`.
     private var census: String {
-        let able = swarm.agents.filter { !$0.isRetired && $0.skills.contains(subtask.skill) }
-        let skill = swarm.skillLabel(subtask.skill)
+        let (agents, needed) = (glance.swarm.agents, subtask.skill)
+        let able = agents.indices.filter {
+            !agents[$0].isRetired && agents[$0].skills.contains(needed)
+        }
+        let skill = swarm.skillLabel(needed)
         guard !able.isEmpty else { return "nobody has \(skill)" }
         let bids = bids
-        let willing = able.count { agent in
-            bids.contains { $0.agent == agent.id && $0.isWilling }
+        let willing = able.count { place in
+            bids.contains { $0.agent.position == place && $0.isWilling }
         }
         let who =
             able.count == 1
-            ? "only \(able[0].card.shortName) has \(skill)"
+            ? "only \(agents[able[0]].card.shortName) has \(skill)"
             : "\(Figures.grouped(able.count)) have \(skill)"
         guard !bids.isEmpty else { return "\(who), no bid yet" }
         return able.count > 64 ? who : "\(who), \(willing) of \(able.count) willing"

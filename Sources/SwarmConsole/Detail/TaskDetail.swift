@@ -17,11 +17,11 @@ struct TaskDetail {
     init(task: TaskState, glance: Glance) {
         self.task = task
         self.glance = glance
-        let swarm = glance.swarm
+        let (agents, scoring) = (glance.swarm.agents, glance.swarm.policies.scoring)
         var seen: Set<AgentID> = []
         let first = task.bids.prefix { bid in
-            let own = swarm.agent(bid.agent).skills
-            let whole = swarm.policies.scoring.skillTerm(
+            let own = agents[bid.agent.position].skills
+            let whole = scoring.skillTerm(
                 shared: own.intersection(task.brief.skillSet).count, agent: own.count,
                 required: task.brief.skillSet.count)
             return bid.skillTerm == whole && seen.insert(bid.agent).inserted

@@ -59,7 +59,7 @@ struct ChangeList {
             Span(Figures.decimal(abs(points), places: 0), look.style(tone)),
         ]
         canvas.text(step, at: Point(column: area.left + 8, row: row), alignment: .right)
-        let title = glance.swarm.tasks[change.task]?.brief.title ?? change.taskName
+        let title = glance.swarm.tasks.brief(of: change.task)?.title ?? change.taskName
         let room = max(0, area.width - 10)
         canvas.text(
             title, at: Point(column: area.left + 10, row: row), style: look.style(.text),

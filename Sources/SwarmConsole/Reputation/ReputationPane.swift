@@ -165,7 +165,7 @@ struct ReputationPane: Pane {
     }
 
     static func why(_ change: ReputationChange, _ glance: Glance) -> String {
-        let title = glance.swarm.tasks[change.task]?.brief.title ?? change.taskName
+        let title = glance.swarm.tasks.brief(of: change.task)?.title ?? change.taskName
         switch change.reason {
         case .success, .highQuality: return "\(title) done, quality \(change.quality)"
         case .failure: return "\(title): its part failed"

@@ -6,14 +6,18 @@ extension SwarmState {
         agents.indices.contains(id.position) ? agents[id.position].card.shortName : "unknown"
     }
 
-    func taskTitle(_ id: TaskID) -> String { tasks[id]?.brief.title ?? "task \(id.number)" }
+    func taskTitle(_ id: TaskID) -> String { tasks.brief(of: id)?.title ?? "task \(id.number)" }
 
     /// `finance`, the step of the plan, or the skill a subtask needs.
     func subtaskLabel(_ key: SubtaskKey) -> String {
-        guard let task = tasks[key.task], task.subtasks.indices.contains(Int(key.index)) else {
-            return "subtask \(Int(key.index) + 1)"
+        let index = Int(key.index)
+        guard tasks.contains(key.task),
+            tasks[checked: key.task].subtasks.indices.contains(index)
+        else { return "subtask \(index + 1)" }
+        if let steps = tasks[checked: key.task].brief.plan?.steps, steps.indices.contains(index) {
+            return steps[index].name
         }
-        return stepLabel(task, Int(key.index))
+        return skillLabel(tasks[checked: key.task].subtasks[index].skill)
     }
 
     /// The same for a subtask that is there.
@@ -34,7 +38,8 @@ extension SwarmState {
     }
 
     func attempt(_ key: AttemptKey) -> Attempt? {
-        tasks[key.task]?.attempts.first { $0.key == key }
+        guard tasks.contains(key.task) else { return nil }
+        return tasks[checked: key.task].attempts.first { $0.key == key }
     }
 
     func partyName(_ party: Party) -> String {
