@@ -103,7 +103,7 @@ extension Console {
         }
         swarm.apply(envelope.event, at: envelope.at)
         log.append(envelope)
-        overview.note(envelope)
+        overview.note(envelope, swarm)
         if case .runStarted = envelope.event { runStart = envelope.at }
         clock.note(envelope)
         if case .taskFinished(let id, _, _, _) = envelope.event,

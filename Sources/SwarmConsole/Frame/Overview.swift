@@ -38,15 +38,18 @@ struct Overview: Sendable {
         return found
     }
 
-    mutating func note(_ envelope: Envelope) {
+    /// Takes in an event that the swarm has taken in.
+    mutating func note(_ envelope: Envelope, _ swarm: SwarmState) {
         switch envelope.event {
         case .taskSubmitted(let id, _): Overview.add(id, to: &recent)
         case .taskQueued(let id, let subtask, let skill):
             let wait = Wait(
-                task: id, subtask: subtask.map(Int.init), skill: skill, since: envelope.at)
-            if waits.count < Overview.mostWaits, !waits.contains(where: wait.isSame) {
+                task: id, subtask: subtask.map(Int.init), skill: skill, since: envelope.at, swarm)
+            if let wait, waits.count < Overview.mostWaits, !waits.contains(where: wait.isSame) {
                 waits.append(wait)
             }
+        case .taskChanged(let id, let change):
+            for place in waits.indices where waits[place].task == id { waits[place].note(change) }
         case .taskFinished(let id, let status, _, _):
             if status == .failed || status == .partial { Overview.add(id, to: &failed) }
         case .approvalAsked(let key, _): asks(key.task)

@@ -66,9 +66,8 @@ struct QueueOrder {
         var ranks: [Rank] = []
         ranks.reserveCapacity(waits.count)
         for (index, wait) in waits.enumerated() {
-            guard let submitted = glance.swarm.tasks.submission(of: wait.task) else { continue }
-            let waited = max(0, (glance.now - submitted.at).microseconds) / ageing
-            ranks.append(Rank(submitted.brief, wait, index, waited: waited))
+            let waited = max(0, (glance.now - wait.submittedAt).microseconds) / ageing
+            ranks.append(Rank(wait, index, waited: waited))
         }
         ranks.sort()
         var places = [Int](repeating: 0, count: Int(UInt8.max) + 1)
@@ -115,9 +114,9 @@ struct QueueOrder {
         /// Among all that wait.
         let index: Int
 
-        init(_ brief: TaskBrief, _ wait: Wait, _ index: Int, waited: Int64) {
-            level = Int64(brief.priority.level) - waited
-            deadline = brief.deadline?.milliseconds ?? .max
+        init(_ wait: Wait, _ index: Int, waited: Int64) {
+            level = Int64(wait.priority.level) - waited
+            deadline = wait.deadline?.milliseconds ?? .max
             order = wait.task.number
             subtask = wait.subtask ?? 0
             self.index = index

@@ -51,7 +51,7 @@ struct QueuePane: Pane {
                     && !glance.isShown(entry.skill)
             }
         }
-        let ids = lines.lazy.map { $0.id }
+        let ids = lines.map(\.id)
         if let task = glance.selection.task,
             let id = ids.first(where: {
                 $0.task == task && ($0.subtask == glance.selection.subtask || $0.subtask == nil)

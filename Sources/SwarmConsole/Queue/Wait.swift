@@ -8,6 +8,22 @@ struct Wait: Hashable, Sendable {
     let skill: SkillID
     /// Since when it has waited.
     let since: Instant
+    /// What its turn depends on, so that the queue can be put in order without a look at its tasks.
+    let submittedAt: Instant
+    private(set) var priority: Priority
+    let deadline: WallTime?
+
+    /// Nil when the task is not in memory.
+    init?(task: TaskID, subtask: Int?, skill: SkillID, since: Instant?, _ swarm: SwarmState) {
+        guard let submitted = swarm.tasks.submission(of: task) else { return nil }
+        self.task = task
+        self.subtask = subtask
+        self.skill = skill
+        self.since = since ?? submitted.at
+        submittedAt = submitted.at
+        priority = submitted.brief.priority
+        deadline = submitted.brief.deadline
+    }
 
     /// Everything of a task that waits, where no event has told since when.
     static func all(of task: TaskState, _ swarm: SwarmState) -> [Wait] {
@@ -15,21 +31,26 @@ struct Wait: Hashable, Sendable {
         case .ended: return []
         case .waiting:
             let skills = task.brief.skills
-            let missing = skills.first { swarm.whyNobodyTakes($0) != nil } ?? skills.first
-            return missing.map {
-                [Wait(task: task.id, subtask: nil, skill: $0, since: task.submittedAt)]
-            } ?? []
+            let missing = skills.first { swarm.whyNobodyTakes($0) != nil }
+            guard let skill = missing ?? skills.first,
+                let wait = Wait(task: task.id, subtask: nil, skill: skill, since: nil, swarm)
+            else { return [] }
+            return [wait]
         case .running:
-            return task.subtasks.indices.filter { task.subtasks[$0].phase == .waiting }.map {
+            return task.subtasks.indices.filter { task.subtasks[$0].phase == .waiting }.compactMap {
                 Wait(
                     task: task.id, subtask: $0, skill: task.subtasks[$0].skill,
-                    since: task.currentAttempt(of: $0)?.endedAt ?? task.submittedAt)
+                    since: task.currentAttempt(of: $0)?.endedAt, swarm)
             }
         }
     }
 
     /// Another message about the same thing that waits.
     func isSame(_ other: Wait) -> Bool { task == other.task && subtask == other.subtask }
+
+    mutating func note(_ change: TaskChange) {
+        if case .priority(let changed) = change { priority = changed }
+    }
 
     func goesOn(in swarm: SwarmState) -> Bool {
         switch (swarm.tasks.phase(of: task), subtask) {
