@@ -85,26 +85,26 @@ struct FaultMenuView {
                 choice.note(menu.settings), at: line.origin.moved(columns: 19),
                 style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 19))
         case .disarm(let armed):
-            canvas.glyph(Sign.waiting.glyph, at: line.origin, style: look.style(.waiting))
-            let what = "\(armed.spec.kind.label) → \(swarm.targetName(armed.spec.target))"
-            canvas.text(
-                what, at: line.origin.moved(columns: 2), style: name,
-                width: max(0, line.width - 9))
-            canvas.text(
-                "waits", at: line.origin.moved(columns: line.width - 6),
-                style: look.style(.secondary), width: 6, alignment: .right)
+            draw(armed.spec, .waiting, "waits", name, on: &canvas, in: line)
         case .revert(let id):
             guard let fault = swarm.fault(id) else { return }
             let left = fault.endsAt.map { Figures.countdown($0 - glance.now) } ?? "on"
-            canvas.glyph(Sign.fault.glyph, at: line.origin, style: look.style(.failed))
-            let what = "\(fault.spec.kind.label) → \(swarm.targetName(fault.spec.target))"
-            canvas.text(
-                what, at: line.origin.moved(columns: 2), style: name,
-                width: max(0, line.width - 9))
-            canvas.text(
-                left, at: line.origin.moved(columns: line.width - 6), style: look.style(.secondary),
-                width: 6, alignment: .right)
+            draw(fault.spec, .fault, left, name, on: &canvas, in: line)
         }
+    }
+
+    /// `○ crash → Finance   waits`: a fault that is there already, and how long.
+    private func draw(
+        _ fault: FaultSpec, _ sign: Sign, _ left: String, _ style: Style,
+        on canvas: inout Canvas, in line: Rect
+    ) {
+        canvas.glyph(sign.glyph, at: line.origin, style: look.style(sign.role))
+        canvas.text(
+            "\(fault.kind.label) → \(swarm.targetName(fault.target))",
+            at: line.origin.moved(columns: 2), style: style, width: max(0, line.width - 9))
+        canvas.text(
+            left, at: line.origin.moved(columns: line.width - 6), style: look.style(.secondary),
+            width: 6, alignment: .right)
     }
 
     private func drawTargets(on canvas: inout Canvas, in area: Rect) {
