@@ -49,6 +49,8 @@ public struct Console: Program {
     var notice: Notice?
     var desk = Desk()
     var overlay = OverlayStack()
+    /// Why the journal cannot write, for as long as it cannot.
+    var journalTrouble: String?
     /// The new-task form as it was left; Esc keeps the draft.
     var draft: NewTaskForm?
     var lastFault: FaultSpec?
@@ -196,6 +198,6 @@ public struct Console: Program {
             overview: overview, lastFault: lastFault, replay: replay, keymap: keymap, trail: trail,
             marks: marks, undo: undo, today: today, present: past.present, asked: asked,
             wrapped: wrapped, isZoomed: zoomed == focus, moves: moves, planner: options.planner,
-            demos: options.demos, armed: armed.all)
+            demos: options.demos, armed: armed.all, journalTrouble: journalTrouble)
     }
 }

@@ -43,6 +43,8 @@ struct Glance {
     var demos: [String] = []
     /// Faults that wait for work to hit.
     var armed: [ArmedFaults.Armed] = []
+    /// Why the journal cannot write now, and nothing is accepted.
+    var journalTrouble: String?
 
     func isFocused(_ pane: PaneID) -> Bool { focus == pane }
 
