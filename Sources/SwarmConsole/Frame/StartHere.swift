@@ -82,7 +82,8 @@ struct StartHere {
                 let key = lesson.action.map(keymap.name) ?? "\(keymap.name(.command))demo"
                 canvas.text(
                     " \(key) ", at: Point(column: area.left + 2, row: row),
-                    style: look.badge(.focus))
+                    // Badges in touching rows would be one block.
+                    style: form == .brief ? look.strong(.focus) : look.badge(.focus))
                 let place = Point(column: textColumn, row: row)
                 canvas.text(lesson.what, at: place, style: look.strong(.bright), width: width)
                 row += 1
