@@ -20,7 +20,8 @@ struct FaultMenuView {
         canvas.withClip(area.inset(columns: -1)) { canvas in
             let foot = area.split(bottom: 3)
             drawQuestion(on: &canvas, in: foot.below)
-            let hits = foot.above.split(bottom: 7)
+            // The chosen row and its head stay where there is little room.
+            let hits = foot.above.split(bottom: max(0, min(7, foot.above.height - 2)))
             let columns = hits.above.columns(
                 [.fixed(isWide ? 32 : 30), .fixed(isWide ? 24 : 21), .share(1)],
                 gap: isWide ? 4 : 2)
@@ -32,7 +33,7 @@ struct FaultMenuView {
                 width: area.right - columns[1].left,
                 height: columns[1].height - Self.mostTargets - 4)
             drawPast(on: &canvas, in: past)
-            drawHits(on: &canvas, in: hits.below)
+            canvas.withClip(hits.below) { drawHits(on: &$0, in: hits.below) }
         }
     }
 
@@ -251,10 +252,13 @@ struct FaultMenuView {
     // MARK: What it will hit
 
     private func drawHits(on canvas: inout Canvas, in area: Rect) {
-        canvas.horizontalRule(at: area.origin, width: area.width, style: look.style(.rule))
-        canvas.text("What it will hit", at: area.row(1).origin, style: look.strong(.name))
-        for (place, row) in hits.enumerated() {
-            let line = area.row(place + 2)
+        let head = area.height < 4 ? 0 : 2
+        if head > 0 {
+            canvas.horizontalRule(at: area.origin, width: area.width, style: look.style(.rule))
+            canvas.text("What it will hit", at: area.row(1).origin, style: look.strong(.name))
+        }
+        for (place, row) in hits.prefix(max(0, area.height - head)).enumerated() {
+            let line = area.row(place + head)
             canvas.text(
                 row.figure, at: line.origin,
                 style: row.hurts ? look.strong(.failed) : look.style(.secondary), width: 12)
@@ -288,21 +292,23 @@ struct FaultMenuView {
         var line = StyledText()
         line.append(Sign.fault.glyph, look.strong(.bright))
         line.append(" \(question)?", look.strong(.bright))
-        let room = max(10, area.width - 24 - TextWidth.of(yes))
-        let used = canvas.text(line, at: area.origin, width: min(room, line.columns))
-        var column = used + 4
-        column += canvas.text(
-            " N  No ", at: area.origin.moved(columns: column), style: look.badge(.focus))
+        let used = canvas.text(line, at: area.origin, width: min(area.width, line.columns))
         let answer: StyledText = [
             Span("y", look.strong(.failed)), Span(" yes, \(yes)", look.style(.text)),
         ]
-        column += 3 + canvas.text(answer, at: area.origin.moved(columns: column + 3))
+        // A question that leaves no room for its answers has them below it.
+        let no = " N  No "
+        let isOneRow = used + 4 + no.count + 3 + answer.columns <= area.width
+        let start = isOneRow ? area.origin : area.row(1).origin
+        var column = isOneRow ? used + 4 : 2
+        column += canvas.text(no, at: start.moved(columns: column), style: look.badge(.focus))
+        column += 3 + canvas.text(answer, at: start.moved(columns: column + 3))
         let undo: StyledText = [
             Span(glance.key(.undo), look.strong(.focus)),
             Span(" reverts within 10 s", look.style(.secondary)),
         ]
         if case .inject = menu.item, column + 3 + undo.columns <= area.width {
-            canvas.text(undo, at: area.origin.moved(columns: column + 3))
+            canvas.text(undo, at: start.moved(columns: column + 3))
         }
         KeyFooter(keys, look: look.keys).draw(on: &canvas, in: area.row(2))
     }
