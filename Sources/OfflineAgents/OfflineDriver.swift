@@ -5,21 +5,15 @@ import SwarmRuntime
 public struct OfflineDriver: AgentDriver {
     /// How many times faster than its card an agent works; above 0.
     public let speed: Double
-    /// Progress reports for one attempt.
-    private static let reports = 24
     private static let replyWithin = TimeSpan.seconds(1)
-    /// All agents report on the same beat, so that many reports share one wake-up, one turn and one commit; as often
-    /// as a console draws.
-    private static let beat = TimeSpan.milliseconds(100)
-    /// Short work has its own beat, so that there is something to see of it.
-    private static let leastBeats: Int64 = 8
-    private static let firstBeat = ContinuousClock.now
 
     public init(speed: Double = 1) { self.speed = speed }
 
     public func begin(_ order: WorkOrder, at desk: Desk) -> Work {
         let whole = TimeSpan.seconds((order.card.expectedWork ?? .zero).seconds / speed)
-        return .running { await work(order, desk, whole) }
+        let pace = Pace(of: whole, reportEvery: order.progressEvery)
+        desk.started()
+        return .running { await work(order, desk, pace) }
     }
 
     public func answer(_ question: Question, card: AgentCard, purse: Purse) async -> JSONValue? {
@@ -41,37 +35,34 @@ public struct OfflineDriver: AgentDriver {
         ).note
     }
 
-    private func work(_ order: WorkOrder, _ desk: Desk, _ whole: TimeSpan) async {
-        let start = ContinuousClock.now
+    private func work(_ order: WorkOrder, _ desk: Desk, _ pace: Pace) async {
         let steps = OfflineRules.steps(skill: order.skillName)
-        let beat = min(Self.beat.microseconds, whole.microseconds / Self.leastBeats)
-        let end = start + .microseconds(whole.microseconds)
-        desk.started()
-        var adBudget: AdBudget?
-        for report in 1..<Self.reports {
-            let share = Double(report) / Double(Self.reports)
-            let due = start + .microseconds(Int64(Double(whole.microseconds) * share))
-            let moment = min(Self.next(beat, from: due), end)
-            guard (try? await Task.sleep(until: moment, clock: .continuous)) != nil else { return }
-            if report == Self.reports / 3, asksFinance(order) {
-                adBudget = await askFinance(desk)
+        var next = pace.report(after: pace.start)
+        /// Says how far it is until then; false when it was cancelled.
+        func report(until moment: ContinuousClock.Instant) async -> Bool {
+            while next < moment {
+                guard await sleep(until: next) else { return false }
+                let share = pace.share(at: next)
+                let step = Int(share * Double(steps.count))
+                desk.progress(share, steps.indices.contains(step) ? steps[step] : nil)
+                next = pace.report(after: next)
             }
-            let step = Int(share * Double(steps.count))
-            desk.progress(share, steps.indices.contains(step) ? steps[step] : nil)
+            return true
         }
-        guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
-        desk.finish(
-            OfflineRules.product(Assignment(order), adBudget: adBudget))
+        var adBudget: AdBudget?
+        if asksFinance(order) {
+            guard await report(until: pace.third), await sleep(until: pace.third) else { return }
+            adBudget = await askFinance(desk)
+        }
+        guard await report(until: pace.end) else { return }
+        // Before the time is up, so that nobody who ends on the same beat waits for it.
+        let product = OfflineRules.product(Assignment(order), adBudget: adBudget)
+        guard await sleep(until: pace.end) else { return }
+        desk.finish(product)
     }
 
-    /// The first beat at or after a moment; beats are so many microseconds apart.
-    private static func next(
-        _ beat: Int64, from moment: ContinuousClock.Instant
-    ) -> ContinuousClock.Instant {
-        guard beat > 0 else { return moment }
-        let (seconds, attoseconds) = (moment - firstBeat).components
-        let since = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-        return firstBeat + .microseconds((since + beat - 1) / beat * beat)
+    private func sleep(until moment: ContinuousClock.Instant) async -> Bool {
+        (try? await Task.sleep(until: moment, clock: .continuous)) != nil
     }
 
     /// Marketing plans its advertising with the figure Finance gives it (spec §9).

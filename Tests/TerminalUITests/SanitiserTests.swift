@@ -64,6 +64,19 @@ struct SanitiserTests {
         #expect(Sanitiser.line(man + String(repeating: "\u{1f3fd}", count: 9)) == "👨∙")
     }
 
+    @Test("takes a character for a usual one only where the character database says the same")
+    func usual() {
+        let others: Set<Unicode.GeneralCategory> = [
+            .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+            .unassigned, .nonspacingMark, .spacingMark, .enclosingMark, .spaceSeparator,
+        ]
+        for scalar in (0...0x10FFFF).lazy.compactMap({ Unicode.Scalar(UInt32($0)) })
+        where SymbolClass.isUsual(scalar.value) {
+            #expect(!others.contains(scalar.properties.generalCategory), "\(scalar.value)")
+            #expect(!scalar.properties.isDefaultIgnorableCodePoint, "\(scalar.value)")
+        }
+    }
+
     @Test("counts its marks")
     func count() {
         #expect(Sanitiser.markCount("a\u{1b}[2J\u{7}\u{202e}") == 3)

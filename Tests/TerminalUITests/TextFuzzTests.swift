@@ -101,8 +101,19 @@ import Testing
         canvas.fill(canvas.bounds, with: Symbol("#"), style: .plain)
         let area = Rect(
             column: grammar.roll(1...20), row: 1, width: grammar.roll(1...18), height: 1)
-        draw(text, on: &canvas, in: area, way: grammar.roll(0...4))
+        let way = grammar.roll(0...4)
+        draw(text, on: &canvas, in: area, way: way)
         return faults(of: canvas, around: area)
+            + (way == 0 && glyphs == .unicode ? loss(of: text, on: canvas, area) : [])
+    }
+
+    /// What is drawn in a width is what the text cut to that width is, symbol by symbol.
+    private static func loss(of text: String, on canvas: Canvas, _ area: Rect) -> [String] {
+        let drawn = (area.left..<area.right).map { canvas[$0, area.top].symbol }
+            .filter { !$0.isContinuation }
+        let cut = TextWidth.truncated(text, to: area.width)
+        return drawn.starts(with: Array(Sanitiser.symbols(of: cut)))
+            ? [] : ["drawn otherwise than measured"]
     }
 
     private static func draw(_ text: String, on canvas: inout Canvas, in area: Rect, way: Int) {

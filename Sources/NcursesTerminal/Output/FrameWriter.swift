@@ -17,6 +17,8 @@ final class FrameWriter {
     private var pairs: ColorPairs
     private var shown: Canvas?
     private var scalars: [UInt32] = []
+    /// The style of the latest cell and its pair: neighbours mostly have the same.
+    private var latest = (style: Style.plain, pair: Int32(0))
     private var economy = StyleEconomy()
 
     /// Nil when ncurses does not know the terminal.
@@ -63,7 +65,10 @@ final class FrameWriter {
     /// The bytes that bring the screen from the last frame to this one; none when they are equal.
     func frame(_ canvas: Canvas) -> [UInt8] {
         let hasTooManyPairs = pairs.isFull
-        if hasTooManyPairs { pairs.forgetAll() }
+        if hasTooManyPairs {
+            pairs.forgetAll()
+            latest = (.plain, 0)
+        }
         if hasTooManyPairs || shown?.size != canvas.size { invalidate() }
         var stages = StyleStages()
         for row in 0..<canvas.size.rows { put(row, of: canvas, &stages) }
@@ -94,7 +99,6 @@ final class FrameWriter {
             count = max(0, pread(memory, buffer.baseAddress, size, 0))
         }
         lseek(memory, 0, SEEK_SET)
-        ftruncate(memory, 0)
         return economy.lean(bytes)
     }
 
@@ -190,6 +194,11 @@ final class FrameWriter {
         }
     }
 
+    private func pair(for style: Style) -> Int32 {
+        if style != latest.style { latest = (style, pairs.number(for: style)) }
+        return latest.pair
+    }
+
     /// A character of which this system has another width becomes `?`: ncurses would shift the row.
     private func set(_ cell: Cell, at index: Int) {
         let symbol = cell.symbol
@@ -200,7 +209,7 @@ final class FrameWriter {
             scalars += symbol.marks.filter { nc_width($0) == 0 }
         }
         let attributes = Int32(cell.style.attributes.rawValue)
-        let pair = pairs.number(for: cell.style)
+        let pair = pair(for: cell.style)
         let isSet = nc_set_cell(
             row, Int32(index), scalars, Int32(scalars.count), attributes, pair)
         if isSet == 0 { _ = nc_set_cell(row, Int32(index), [0x3F], 1, attributes, pair) }

@@ -114,41 +114,65 @@ struct StyleEconomy {
 
     /// What is wanted after the parameters of one style sequence; nil when one is not known.
     private func style(after parameters: ArraySlice<UInt8>) -> Style? {
-        var parts = parameters.split(separator: 0x3B, omittingEmptySubsequences: false)[...]
         var style = wanted
-        while let part = parts.popFirst() {
-            guard let number = Self.number(part.prefix { $0 != 0x3A }) else { return nil }
+        var place = parameters.startIndex
+        repeat {
+            let start = place
+            var end = Self.endOfPart(parameters, from: start)
+            guard let number = Self.number(parameters[start..<end].prefix { $0 != 0x3A }) else {
+                return nil
+            }
+            if number == 38 || number == 48 {
+                guard let last = Self.endOfColor(parameters, from: start) else { return nil }
+                end = last
+            }
             switch number {
             case 0: style = Style()
             case 1...9: style.attributes |= 1 << UInt16(number)
-            case 30...37, 90...97: style.foreground = Array(part)
-            case 40...47, 100...107: style.background = Array(part)
+            case 30...38, 90...97: style.foreground = Array(parameters[start..<end])
+            case 40...48, 100...107: style.background = Array(parameters[start..<end])
             case 39: style.foreground = []
             case 49: style.background = []
-            case 38, 48:
-                guard let color = Self.color(part, &parts) else { return nil }
-                if number == 38 { style.foreground = color } else { style.background = color }
             default: return nil
             }
-        }
+            place = end + 1
+        } while place <= parameters.endIndex
         return style
     }
 
-    /// `38:2::r:g:b`, or `38` with `5;n` or `2;r;g;b` behind it.
-    private static func color(
-        _ head: ArraySlice<UInt8>, _ rest: inout ArraySlice<ArraySlice<UInt8>>
-    ) -> [UInt8]? {
-        if head.contains(0x3A) { return Array(head) }
-        let counts = [5: 2, 2: 4]
-        guard let kind = rest.first.flatMap(number), let count = counts[kind], rest.count >= count
-        else { return nil }
-        defer { rest = rest.dropFirst(count) }
-        return Array(([head] + rest.prefix(count)).joined(separator: [0x3B]))
+    /// The place after the parameter that begins there: its `;` or the end.
+    private static func endOfPart(_ parameters: ArraySlice<UInt8>, from start: Int) -> Int {
+        parameters[start...].firstIndex(of: 0x3B) ?? parameters.endIndex
+    }
+
+    /// The place after `38:2::r:g:b`, or `38` with `5;n` or `2;r;g;b` behind it; nil for anything else.
+    private static func endOfColor(_ parameters: ArraySlice<UInt8>, from start: Int) -> Int? {
+        var end = endOfPart(parameters, from: start)
+        if parameters[start..<end].contains(0x3A) { return end }
+        var (parts, wanted) = (0, 1)
+        while parts < wanted {
+            guard end < parameters.endIndex else { return nil }
+            let next = end + 1
+            end = endOfPart(parameters, from: next)
+            parts += 1
+            guard parts == 1 else { continue }
+            switch number(parameters[next..<end]) {
+            case 5: wanted = 2
+            case 2: wanted = 4
+            default: return nil
+            }
+        }
+        return end
     }
 
     /// Empty is 0, as in `ESC [ m`.
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        digits.isEmpty ? 0 : Int(String(decoding: digits, as: UTF8.self))
+        var value = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit), value < 1_000 else { return nil }
+            value = value * 10 + Int(digit - 0x30)
+        }
+        return value
     }
 
     // MARK: What is written

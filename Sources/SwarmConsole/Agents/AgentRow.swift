@@ -18,8 +18,9 @@ struct AgentRow {
     let tier: Tier
     let reputation: String
     let change: (glyph: Glyph?, text: String, role: Role)
-    /// The latest reputations, oldest first.
-    let past: [Double]
+    /// How the reputation moved so far, oldest first.
+    private let history: [ReputationChange]
+    private let points: Points
     let isFaulted: Bool
     /// A fault has just hit it.
     let isStruck: Bool
@@ -57,10 +58,8 @@ struct AgentRow {
         tier = agent.tier
         reputation = Figures.decimal(agent.reputation.value, places: 0)
         change = Self.change(agent.lastChange)
-        let history = agent.history.suffix(8)
-        past =
-            (history.first.map { [$0.before.value] } ?? [agent.reputation.value])
-            + history.map(\.after.value)
+        history = agent.history
+        points = agent.reputation
         let faults = glance.swarm.activeFaults(on: agent.id)
         isFaulted = !faults.isEmpty
         isStruck =
@@ -70,6 +69,12 @@ struct AgentRow {
             glance.moves
             && agent.lastChange.map { glance.now - $0.at < FreshTime.change } == true
         cost = agent.costs.isEmpty ? nil : agent.costs.committed.text
+    }
+
+    /// The latest reputations, oldest first.
+    var past: [Double] {
+        let latest = history.suffix(8)
+        return [latest.first?.before.value ?? points.value] + latest.map { $0.after.value }
     }
 
     private static func change(
@@ -95,6 +100,8 @@ struct LiveWork {
     }
 
     private var loads: [AgentID: Load] = [:]
+
+    init() {}
 
     init(_ swarm: SwarmState, of agents: Set<AgentID>) {
         for key in swarm.liveAttempts {

@@ -25,6 +25,7 @@ struct AgentTable {
     let area: Rect
     let glance: Glance
     let layout: TableLayout
+    private let gradient: Gradient
     private var look: Look { glance.look }
 
     private enum Column: Int {
@@ -35,6 +36,7 @@ struct AgentTable {
         self.shape = shape
         self.area = area
         self.glance = glance
+        gradient = glance.look.loadGradient
         let start = area.left + 3
         let width = max(0, area.width - 3)
         layout =
@@ -175,7 +177,7 @@ struct AgentTable {
         ValueBar(
             fraction: Double(row.loadPermille) / 1_000,
             label: Figures.percent(permille: row.loadPermille), labelWidth: 4,
-            gradient: look.loadGradient, track: look.faded(.dim, share: 0.55), number: number
+            gradient: gradient, track: look.faded(.dim, share: 0.55), number: number
         ).draw(on: &canvas, in: Rect(column: place.column, row: top, width: place.width, height: 1))
     }
 

@@ -16,6 +16,8 @@ struct AgentsPane: Pane {
     private var agentCount = 0
     private var scroll = ScrollState<AgentID>()
     private var signs = SteadySigns()
+    /// What the agents in view worked on when the pane was settled.
+    private var work = LiveWork()
 
     init() {}
 
@@ -57,21 +59,23 @@ struct AgentsPane: Pane {
         sort(glance)
         if let id = glance.selection.agent, id != scroll.cursor { scroll.select(id, in: ids) }
         scroll.update(ids, height: Self.shape(of: area, count: ids.count).capacity(area))
-        settleSigns(glance)
+        let shown = scroll.visible.map { ids[$0] }
+        work = LiveWork(glance.swarm, of: Set(shown))
+        settleSigns(shown, glance)
     }
 
     /// When something that is held back wants to be drawn.
     var due: Instant? { signs.due }
 
-    private mutating func settleSigns(_ glance: Glance) {
+    private mutating func settleSigns(_ shown: [AgentID], _ glance: Glance) {
         guard glance.replay == nil else { return signs.forget() }
-        let shown = scroll.visible.map { ids[$0] }
-        let work = LiveWork(glance.swarm, of: Set(shown))
+        let agents = glance.swarm.agents
         signs.settle(
             shown.compactMap { id in
-                guard glance.swarm.agents.indices.contains(id.position) else { return nil }
-                let agent = glance.swarm.agent(id)
-                return (id, .init(state: work[id]?.sign ?? .idle, health: Sign(agent)))
+                guard agents.indices.contains(id.position) else { return nil }
+                return (
+                    id, .init(state: work[id]?.sign ?? .idle, health: Sign(agents[id.position]))
+                )
             }, at: glance.now)
     }
 
@@ -119,20 +123,20 @@ struct AgentsPane: Pane {
         }
         let shape = Self.shape(of: area, count: ids.count)
         let shown = scroll.visible.map { ids[$0] }
-        let work = LiveWork(glance.swarm, of: Set(shown))
+        let agents = glance.swarm.agents
         let table = AgentTable(shape: shape, area: area, glance: glance, names: nameWidth(glance))
         if shape != .bare { table.drawHead(on: &canvas) }
         for (index, id) in shown.enumerated() {
-            guard glance.swarm.agents.indices.contains(id.position) else { continue }
-            let row = AgentRow(glance.swarm.agent(id), work[id], signs[id], glance)
+            guard agents.indices.contains(id.position) else { continue }
+            let row = AgentRow(agents[id.position], work[id], signs[id], glance)
             table.draw(row, at: index, isCursor: id == glance.selection.agent, on: &canvas)
         }
     }
 
     /// Names decide the width of their column, up to twenty cells; they never change while we look.
     private func nameWidth(_ glance: Glance) -> Int {
-        let longest =
-            glance.swarm.agents.lazy.prefix(256).map { $0.card.shortName.count }.max() ?? 0
+        let agents = glance.swarm.agents
+        let longest = agents.indices.prefix(256).map { agents[$0].card.shortName.count }.max() ?? 0
         return min(20, max(9, longest))
     }
 

@@ -210,10 +210,10 @@ struct DetailPane: Pane {
     }
 
     func title(_ glance: Glance) -> PaneTitle {
-        if let subtask, let detail = SubtaskDetail(subtask, glance: glance) {
+        if let title = subtask.flatMap({ SubtaskDetail.title($0, glance.swarm) }) {
             let note = glance.isFocused(.detail) ? "\(glance.key(.zoom)) the whole" : ""
             return PaneTitle(
-                "Detail", subject: detail.title, note: StyledText(note, glance.look.style(.dim)))
+                "Detail", subject: title, note: StyledText(note, glance.look.style(.dim)))
         }
         switch subject {
         case .agent:

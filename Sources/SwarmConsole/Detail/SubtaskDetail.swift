@@ -29,8 +29,12 @@ struct SubtaskDetail {
         index = Int(key.index)
     }
 
-    /// `finance  campaign_001_subtask_2`.
-    var title: String { "\(swarm.stepLabel(task, index))  \(task.subtaskName(index))" }
+    /// `finance  campaign_001_subtask_2`; nil where there is no such subtask.
+    static func title(_ key: SubtaskKey, _ swarm: SwarmState) -> String? {
+        guard let task = swarm.tasks[key.task], task.subtasks.indices.contains(Int(key.index))
+        else { return nil }
+        return "\(swarm.stepLabel(task, Int(key.index)))  \(task.subtaskName(Int(key.index)))"
+    }
 
     func page(_ width: Int) -> Page {
         var page = Page(width: width, look: look, wraps: glance.wrapped.contains(.detail))
@@ -185,12 +189,13 @@ struct SubtaskDetail {
     private func writeMessages(to page: inout Page) {
         guard task.messages > 0, let agent = subtask.agent else { return }
         var rows: [(BusRow, isIn: Bool)] = []
-        for envelope in glance.log.reversed().prefix(2_000) {
-            guard rows.count < Self.mostMessages, envelope.at >= task.submittedAt else { break }
-            guard case .messageSent(let message) = envelope.event, message.task == task.id,
+        let log = glance.log
+        for place in log.indices.reversed().prefix(2_000) {
+            guard rows.count < Self.mostMessages, log[place].at >= task.submittedAt else { break }
+            guard case .messageSent(let message) = log[place].event, message.task == task.id,
                 message.sender == .agent(agent) || message.recipient == .agent(agent)
             else { continue }
-            rows.append((BusRow(envelope, swarm), message.recipient == .agent(agent)))
+            rows.append((BusRow(log[place], swarm), message.recipient == .agent(agent)))
         }
         guard !rows.isEmpty else { return }
         page.gap()

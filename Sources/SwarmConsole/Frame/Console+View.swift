@@ -12,15 +12,14 @@ extension Console {
     /// Fits every shown pane to what there is now.
     mutating func settle() {
         isUnsettled = false
-        for place in grid.slots { desk.settle(place.pane, place.body, glance()) }
+        let glance = glance()
+        for place in grid.slots { desk.settle(place.pane, place.body, glance) }
         follow()
     }
 
     /// Fits one pane; the others wait for the whole frame.
     mutating func settle(_ pane: PaneID) {
-        for place in grid.slots where place.pane == pane {
-            desk.settle(pane, place.body, glance())
-        }
+        if let place = grid.slot(of: pane) { desk.settle(pane, place.body, glance()) }
         follow()
     }
 
@@ -149,7 +148,7 @@ extension Console {
 
     /// Whether a pane is drawn in big letters, for a room.
     func isShownBig(_ pane: PaneID) -> Bool {
-        zoomed == nil && !grid.band.isEmpty && (pane == .agents || pane == .timeline)
+        isBig && zoomed == nil && (pane == .agents || pane == .timeline) && !grid.band.isEmpty
     }
 
     /// What leads out of a pane that has the screen to itself.

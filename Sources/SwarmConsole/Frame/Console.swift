@@ -182,22 +182,12 @@ public struct Console: Program {
     }
 
     /// By the wall's clock; without one, the day costs were paid on last.
-    private var today: Int32? {
+    var today: Int32? {
         let wall = clock.wall(at: clock.now).flatMap {
             Int32(exactly: ($0.milliseconds - ($0.milliseconds < 0 ? 86_399_999 : 0)) / 86_400_000)
         }
         return wall ?? swarm.ledger.days.last?.day
     }
 
-    func glance() -> Glance {
-        Glance(
-            swarm: swarm, log: log, look: look, now: clock.now, focus: focus,
-            selection: selection,
-            mode: replay != nil ? .replay : options.readOnly ? .readOnly : .control,
-            filter: filter.text, times: TimeFormat(utcOffsetSeconds: options.utcOffsetSeconds),
-            overview: overview, lastFault: lastFault, replay: replay, keymap: keymap, trail: trail,
-            marks: marks, undo: undo, today: today, present: past.present, asked: asked,
-            wrapped: wrapped, isZoomed: zoomed == focus, moves: moves, planner: options.planner,
-            demos: options.demos, armed: armed.all, journalTrouble: journalTrouble)
-    }
+    func glance() -> Glance { Glance(self) }
 }

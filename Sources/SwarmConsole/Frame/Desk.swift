@@ -12,7 +12,7 @@ struct Desk {
         ]
     }
 
-    subscript(id: PaneID) -> (any Pane)? { panes.first { type(of: $0).id == id } }
+    subscript(id: PaneID) -> (any Pane)? { place(id).map { panes[$0] } }
 
     mutating func update(_ id: PaneID, _ action: ActionID, _ glance: Glance) -> [Action]? {
         guard let place = place(id) else { return nil }
@@ -43,5 +43,8 @@ struct Desk {
         if let place = place(id) { panes[place].restore(position) }
     }
 
-    private func place(_ id: PaneID) -> Int? { panes.firstIndex { type(of: $0).id == id } }
+    /// They stand in the order of their numbers, from 1.
+    private func place(_ id: PaneID) -> Int? {
+        panes.indices.contains(id.rawValue - 1) ? id.rawValue - 1 : nil
+    }
 }

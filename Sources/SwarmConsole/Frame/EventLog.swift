@@ -22,9 +22,12 @@ public struct EventLog: Sendable, RandomAccessCollection {
     public var startIndex: Int { 0 }
     public var endIndex: Int { ring.count }
 
+    /// Read where it is: whoever looks for something copies no event on the way.
     public subscript(position: Int) -> Envelope {
-        let place = first + position
-        return ring[place < ring.count ? place : place - ring.count]
+        _read {
+            let place = first + position
+            yield ring[place < ring.count ? place : place - ring.count]
+        }
     }
 
     public mutating func append(_ envelope: Envelope) {

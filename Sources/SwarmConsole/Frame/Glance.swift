@@ -1,7 +1,9 @@
 import SwarmCore
 
 /// What every pane reads: one moment of the swarm and how to draw it.
-struct Glance {
+///
+/// Everything that draws holds it, and it never changes: so it is shared, and nothing of the swarm is copied.
+final class Glance {
     let swarm: SwarmState
     let log: EventLog
     let look: Look
@@ -25,26 +27,56 @@ struct Glance {
     /// Days since 1970-01-01 UTC, which budgets go by; nil while neither clock nor costs tell.
     let today: Int32?
     /// The run that goes on while its past is shown.
-    var present: Present?
+    let present: Present?
     /// The question the operator sees.
-    var asked: AskedQuestion?
+    let asked: AskedQuestion?
     /// The panes whose long lines are broken instead of cut.
-    var wrapped: Set<PaneID> = []
+    let wrapped: Set<PaneID>
 
     /// Whether the focused pane has the whole screen.
-    var isZoomed = false
+    let isZoomed: Bool
 
     /// Whether what has just changed may stand out for a moment.
-    var moves = true
+    let moves: Bool
 
     /// The model that makes tasks of free text; nil where none is configured.
-    var planner: String?
+    let planner: String?
     /// The demos that can be played here.
-    var demos: [String] = []
+    let demos: [String]
     /// Faults that wait for work to hit.
-    var armed: [ArmedFaults.Armed] = []
+    let armed: [ArmedFaults.Armed]
     /// Why the journal cannot write now, and nothing is accepted.
-    var journalTrouble: String?
+    let journalTrouble: String?
+
+    init(_ console: Console) {
+        swarm = console.swarm
+        log = console.log
+        look = console.look
+        now = console.clock.now
+        focus = console.focus
+        selection = console.selection
+        mode =
+            console.replay != nil ? .replay : console.options.readOnly ? .readOnly : .control
+        filter = console.filter.text
+        times = TimeFormat(utcOffsetSeconds: console.options.utcOffsetSeconds)
+        overview = console.overview
+        lastFault = console.lastFault
+        replay = console.replay
+        keymap = console.keymap
+        trail = console.trail
+        marks = console.marks
+        undo = console.undo
+        today = console.today
+        present = console.past.present
+        asked = console.asked
+        wrapped = console.wrapped
+        isZoomed = console.zoomed == console.focus
+        moves = console.moves
+        planner = console.options.planner
+        demos = console.options.demos
+        armed = console.armed.all
+        journalTrouble = console.journalTrouble
+    }
 
     func isFocused(_ pane: PaneID) -> Bool { focus == pane }
 

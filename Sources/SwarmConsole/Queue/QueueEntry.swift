@@ -25,8 +25,10 @@ struct QueueEntry: Sendable {
 
     var id: ID { ID(task: wait.task, subtask: wait.subtask) }
 
+    var priorityWords: String { Self.words(of: priority, level) }
+
     /// `normal`, or with its age `normal, now high`.
-    var priorityWords: String {
+    static func words(of priority: Priority, _ level: Int) -> String {
         guard level < priority.level else { return priority.rawValue }
         let now = Priority.allCases.first { $0.level == max(0, level) } ?? .critical
         return "\(priority.rawValue), now \(now.rawValue)"
@@ -60,19 +62,23 @@ struct QueueOrder {
     init(_ glance: Glance) {
         self.glance = glance
         let ageing = Self.ageing(glance)
-        var rows: [(rank: Rank, wait: Wait)] = []
-        rows.reserveCapacity(glance.overview.waits.count)
-        for wait in glance.overview.waits {
-            guard let submitted = glance.swarm.tasks.submission(of: wait.task) else { continue }
-            let waited = max(0, (glance.now - submitted.at).microseconds) / ageing
-            rows.append((Rank(submitted.brief, wait, waited: waited), wait))
+        let waits = glance.overview.waits
+        var ranks: [Rank] = []
+        ranks.reserveCapacity(waits.count)
+        for (index, wait) in waits.enumerated() {
+            glance.swarm.tasks.withTask(wait.task) { task in
+                let waited = max(0, (glance.now - task.submittedAt).microseconds) / ageing
+                ranks.append(Rank(task, wait, index, waited: waited))
+            }
         }
-        rows.sort { $0.rank < $1.rank }
-        var places: [SkillID: Int] = [:]
-        lines = rows.map { rank, wait in
-            places[wait.skill, default: 0] += 1
+        ranks.sort()
+        var places = [Int](repeating: 0, count: Int(UInt8.max) + 1)
+        lines = ranks.map { rank in
+            let wait = waits[rank.index]
+            places[Int(wait.skill.index)] += 1
             return Line(
-                wait: wait, level: Int(clamping: rank.level), place: places[wait.skill] ?? 1)
+                wait: wait, level: Int(clamping: rank.level),
+                place: places[Int(wait.skill.index)])
         }
     }
 
@@ -82,18 +88,21 @@ struct QueueOrder {
 
     /// All that is shown of a line; nil when its task has left memory.
     mutating func entry(_ line: Line) -> QueueEntry? {
-        let (swarm, wait) = (glance.swarm, line.wait)
-        guard let task = swarm.tasks[wait.task] else { return nil }
-        let reason = reasons[wait.skill] ?? swarm.whyNobodyTakes(wait.skill)
+        let wait = line.wait
+        let reason = reasons[wait.skill] ?? glance.swarm.whyNobodyTakes(wait.skill)
         reasons[wait.skill] = .some(reason)
         let ageing = Self.ageing(glance)
-        let age = max(0, (glance.now - task.submittedAt).microseconds)
-        return QueueEntry(
-            wait: wait, title: task.brief.title,
-            step: wait.subtask.map { swarm.stepLabel(task, $0) } ?? "",
-            priority: task.brief.priority, level: line.level,
-            risesIn: line.level > 0 ? TimeSpan(microseconds: ageing - age % ageing) : nil,
-            place: line.place, skill: swarm.skillLabel(wait.skill), reason: reason)
+        var entry: QueueEntry?
+        glance.swarm.tasks.withTask(wait.task) { task in
+            let age = max(0, (glance.now - task.submittedAt).microseconds)
+            entry = QueueEntry(
+                wait: wait, title: task.brief.title,
+                step: wait.subtask.map { glance.swarm.stepLabel(task, $0) } ?? "",
+                priority: task.brief.priority, level: line.level,
+                risesIn: line.level > 0 ? TimeSpan(microseconds: ageing - age % ageing) : nil,
+                place: line.place, skill: glance.swarm.skillLabel(wait.skill), reason: reason)
+        }
+        return entry
     }
 
     /// Every line as it is shown.
@@ -107,12 +116,15 @@ struct QueueOrder {
         let deadline: Int64
         let order: UInt32
         let subtask: Int
+        /// Among all that wait.
+        let index: Int
 
-        init(_ brief: TaskBrief, _ wait: Wait, waited: Int64) {
-            level = Int64(brief.priority.level) - waited
-            deadline = brief.deadline?.milliseconds ?? .max
+        init(_ task: TaskState, _ wait: Wait, _ index: Int, waited: Int64) {
+            level = Int64(task.brief.priority.level) - waited
+            deadline = task.brief.deadline?.milliseconds ?? .max
             order = wait.task.number
             subtask = wait.subtask ?? 0
+            self.index = index
         }
 
         static func < (a: Rank, b: Rank) -> Bool {

@@ -88,7 +88,7 @@ struct QueuePane: Pane {
         }
         var order = QueueOrder(lines, glance)
         let layout = TableLayout(
-            Self.columns(lines.prefix(64).compactMap { order.entry($0) }), start: area.left + 3,
+            Self.columns(lines.prefix(64), glance), start: area.left + 3,
             width: max(0, area.width - 3))
         for place in layout.places {
             canvas.text(
@@ -116,14 +116,24 @@ struct QueuePane: Pane {
     }
 
     /// Titles and steps are as wide as the widest that waits, so that no column moves while rows do.
-    private static func columns(_ entries: [QueueEntry]) -> [TableLayout.Column] {
-        let title = entries.map { TextWidth.of($0.title, upTo: 24) }.max() ?? 8
-        let step = entries.map { TextWidth.of($0.step, upTo: 14) }.max() ?? 0
-        let priority = entries.map { $0.priorityWords.count }.max() ?? 8
+    private static func columns(
+        _ lines: some Sequence<QueueOrder.Line>, _ glance: Glance
+    ) -> [TableLayout.Column] {
+        var (title, step, priority) = (8, 4, 8)
+        for line in lines {
+            glance.swarm.tasks.withTask(line.wait.task) { task in
+                title = max(title, TextWidth.of(task.brief.title, upTo: 24))
+                if let index = line.wait.subtask {
+                    step = max(step, TextWidth.of(glance.swarm.stepLabel(task, index), upTo: 14))
+                }
+                let words = QueueEntry.words(of: task.brief.priority, line.level)
+                priority = max(priority, words.utf8.count)
+            }
+        }
         return [
-            TableLayout.Column("task", width: max(8, title)),
-            TableLayout.Column("step", width: max(4, step), leaving: 4),
-            TableLayout.Column("priority", width: max(8, priority), leaving: 2),
+            TableLayout.Column("task", width: title),
+            TableLayout.Column("step", width: step, leaving: 4),
+            TableLayout.Column("priority", width: priority, leaving: 2),
             TableLayout.Column("waits", width: 8, alignment: .right, leaving: 1),
             TableLayout.Column("next", width: 4, alignment: .right, leaving: 3),
             TableLayout.Column("why", width: 20...60),

@@ -132,27 +132,30 @@ struct ReputationChart {
     private func drawNames(
         _ series: ReputationSeries, _ scale: ReputationScale, on canvas: inout Canvas, in area: Rect
     ) {
-        let agents = series.agents.map { glance.swarm.agent($0) }
-        if agents.count > 1, agents.allSatisfy({ $0.history.isEmpty }), let first = agents.first {
-            let row = scale.lineRow(of: first.reputation.value)
+        let all = glance.swarm.agents
+        let places = series.agents.map(\.position)
+        if let first = places.first, places.count > 1,
+            places.allSatisfy({ all[$0].history.isEmpty })
+        {
+            let row = scale.lineRow(of: all[first].reputation.value)
             drawName(
-                "all \(Self.number(glance.swarm.agents.count))", first.reputation,
+                "all \(Self.number(all.count))", all[first].reputation,
                 isChosen: false, at: area.top + row, on: &canvas, in: area)
             return
         }
         // Kept for the chosen one, with the rows its betters at the same place need above it.
-        let kept = agents.firstIndex { $0.id == subject }.map { chosen in
-            max(scale.lineRow(of: agents[chosen].reputation.value), 0)
+        let kept = places.firstIndex { $0 == subject?.position }.map { chosen in
+            max(scale.lineRow(of: all[places[chosen]].reputation.value), 0)
         }
         var next = 0
-        for agent in agents {
-            let isChosen = agent.id == subject
-            let row = max(next, scale.lineRow(of: agent.reputation.value))
+        for place in places {
+            let isChosen = place == subject?.position
+            let row = max(next, scale.lineRow(of: all[place].reputation.value))
             guard row < area.height else { break }
             if let kept, !isChosen, row == area.height - 1, kept >= row { continue }
             next = row + 1
             drawName(
-                agent.card.shortName, agent.reputation, isChosen: agent.id == subject,
+                all[place].card.shortName, all[place].reputation, isChosen: isChosen,
                 at: area.top + row, on: &canvas, in: area)
         }
     }

@@ -68,11 +68,13 @@ struct ReputationPane: Pane {
 
     /// The chosen agent, else the one whose reputation moved last.
     static func subject(_ glance: Glance) -> AgentState? {
-        if let id = glance.selection.agent, glance.swarm.agents.indices.contains(id.position) {
-            return glance.swarm.agent(id)
+        let agents = glance.swarm.agents
+        if let id = glance.selection.agent, agents.indices.contains(id.position) {
+            return agents[id.position]
         }
-        return glance.swarm.agents.filter { !$0.history.isEmpty }
-            .max { ($0.lastChange?.at ?? .zero) < ($1.lastChange?.at ?? .zero) }
+        return agents.indices.filter { !agents[$0].history.isEmpty }
+            .max { (agents[$0].lastChange?.at ?? .zero) < (agents[$1].lastChange?.at ?? .zero) }
+            .map { agents[$0] }
     }
 
     private func change(_ glance: Glance) -> ReputationChange? {
@@ -81,7 +83,7 @@ struct ReputationPane: Pane {
     }
 
     func title(_ glance: Glance) -> PaneTitle {
-        let count = ReputationSeries(glance, most: 200).tasks.count
+        let count = ReputationSeries.taskCount(glance, most: 200)
         return PaneTitle(
             "Reputation",
             subject: glance.isZoomed ? Self.rule(glance.swarm.policies.reputation) : "",

@@ -14,39 +14,83 @@ struct ReputationSeries {
 
     /// - Parameter most: How many tasks there is room for.
     init(_ glance: Glance, most: Int) {
-        let swarm = glance.swarm
-        let ranked = swarm.agents.map { ($0.id, $0.reputation) }
-            .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }.map(\.0)
-        var shown = Array(ranked.prefix(Self.mostAgents))
+        let all = glance.swarm.agents
+        agents = Self.shown(glance)
+        let latest = Self.latest(most, of: agents, all)
+        tasks = latest.map(\.task)
+        values = agents.map { Self.values(all[$0.position], latest) }
+    }
+
+    /// How many tasks the axis would have.
+    static func taskCount(_ glance: Glance, most: Int) -> Int {
+        latest(most, of: shown(glance), glance.swarm.agents).count
+    }
+
+    /// The best first, and the chosen one for certain.
+    private static func shown(_ glance: Glance) -> [AgentID] {
+        let all = glance.swarm.agents
+        let ranked = all.indices.sorted {
+            let (one, other) = (all[$0].reputation, all[$1].reputation)
+            return one == other ? $0 < $1 : one > other
+        }
+        var shown = ranked.prefix(mostAgents).map { AgentID($0) }
         if let chosen = glance.selection.agent, !shown.contains(chosen),
-            swarm.agents.indices.contains(chosen.position)
+            all.indices.contains(chosen.position)
         {
             shown[shown.count - 1] = chosen
         }
-        let room = max(1, most)
-        var ends: [TaskID: Instant] = [:]
-        for id in shown {
-            for change in swarm.agent(id).history.suffix(room) { ends[change.task] = change.at }
-        }
-        let ordered = ends.sorted {
-            $0.value == $1.value ? $0.key.number < $1.key.number : $0.value < $1.value
-        }
-        let latest = ordered.suffix(room).map(\.key)
-        let places = Dictionary(uniqueKeysWithValues: latest.enumerated().map { ($1, $0) })
-        tasks = latest
-        agents = shown
-        values = shown.map { Self.values(swarm.agent($0), places, count: latest.count) }
+        return shown
     }
 
-    private static func values(
-        _ agent: AgentState, _ places: [TaskID: Int], count: Int
-    ) -> [Double] {
-        var after = [Double?](repeating: nil, count: count)
+    /// A task that moved reputations, which they all do as it ends.
+    private struct End: Comparable {
+        let task: TaskID
+        let at: Instant
+
+        static func < (a: End, b: End) -> Bool {
+            a.at == b.at ? a.task.number < b.task.number : a.at < b.at
+        }
+    }
+
+    /// The tasks that moved any of these agents last, oldest first: the newest change of all that is left, again and
+    /// again.
+    private static func latest(_ most: Int, of agents: [AgentID], _ all: [AgentState]) -> [End] {
+        var left = agents.map { all[$0.position].history.count }
+        var ends: [End] = []
+        while ends.count < max(1, most) {
+            var newest: End?
+            for (place, id) in agents.enumerated() where left[place] > 0 {
+                let end = end(all[id.position], left[place] - 1)
+                if newest.map({ $0 < end }) ?? true { newest = end }
+            }
+            guard let newest else { break }
+            for (place, id) in agents.enumerated()
+            where left[place] > 0 && end(all[id.position], left[place] - 1) == newest {
+                left[place] -= 1
+            }
+            // Where several ended at one moment, agents may have them in different orders.
+            let isKnown = ends.reversed().prefix { $0.at == newest.at }.contains(newest)
+            if !isKnown { ends.append(newest) }
+        }
+        return ends.sorted()
+    }
+
+    private static func end(_ agent: AgentState, _ place: Int) -> End {
+        End(task: agent.history[place].task, at: agent.history[place].at)
+    }
+
+    private static func values(_ agent: AgentState, _ ends: [End]) -> [Double] {
+        let history = agent.history
+        var after = [Double?](repeating: nil, count: ends.count)
         var start: Double?
-        for change in agent.history {
-            guard let place = places[change.task] else { continue }
-            if start == nil { start = change.before.value }
-            after[place] = change.after.value
+        var left = history.count
+        for (place, end) in ends.enumerated().reversed() {
+            while left > 0, history[left - 1].at > end.at { left -= 1 }
+            let own = (0..<left).reversed().prefix { history[$0].at == end.at }
+                .first { history[$0].task == end.task }
+            guard let own else { continue }
+            after[place] = history[own].after.value
+            start = history[own].before.value
         }
         var current = start ?? agent.reputation.value
         var values = [current]

@@ -4,6 +4,8 @@ import SwarmCore
 struct LaneNote {
     let task: TaskState
     let index: Int
+    /// What it still waits for, as `TaskSchedule.Lane.plan`.
+    let after: String
     let clock: TaskSchedule.Clock
     let glance: Glance
 
@@ -81,7 +83,6 @@ struct LaneNote {
     private var plan: String {
         guard let plan = task.brief.plan else { return "" }
         var parts: [String] = []
-        let after = TaskSchedule.Lane.dependencies(task, index)
         if !after.isEmpty { parts.append(after) }
         if let condition { parts.append("if \(condition)") }
         if plan.steps[index].approval != nil, !subtask.isApproved { parts.append("asks you first") }

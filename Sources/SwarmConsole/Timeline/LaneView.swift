@@ -9,7 +9,10 @@ struct LaneColumns {
     /// Only when notes are left out: glyph and word right of the bars.
     let state: Rect?
     let axis: TimeAxis
+    /// Where the grid stands.
+    private let ticks: [(cell: Int, label: String)]
 
+    private static let grid = Symbol("┊")
     private static let percentCells = 4
     private static let stateCells = 11
 
@@ -38,13 +41,14 @@ struct LaneColumns {
         axis = TimeAxis(
             seconds: seconds, width: bar.width, room: room, isShared: sharesScale, window: window,
             gaps: gaps)
+        ticks = axis.ticks
     }
 
     func bar(at row: Int) -> Rect { Rect(column: bar.left, row: row, width: bar.width, height: 1) }
 
     /// Head row with the seconds.
     func drawAxis(at row: Int, on canvas: inout Canvas, _ look: Look) {
-        for tick in axis.ticks where tick.cell + tick.label.utf8.count <= bar.width {
+        for tick in ticks where tick.cell + tick.label.utf8.count <= bar.width {
             canvas.text(
                 tick.label, at: Point(column: bar.left + tick.cell, row: row),
                 style: look.style(.dim))
@@ -58,9 +62,9 @@ struct LaneColumns {
 
     /// The grid of one row, drawn before anything else in it.
     func drawGrid(at row: Int, on canvas: inout Canvas, _ look: Look) {
-        for tick in axis.ticks where tick.cell > 0 {
-            canvas.put(
-                Symbol("┊"), column: bar.left + tick.cell, row: row, style: look.style(.rule))
+        let style = look.style(.rule)
+        for tick in ticks where tick.cell > 0 {
+            canvas.put(Self.grid, column: bar.left + tick.cell, row: row, style: style)
         }
     }
 }

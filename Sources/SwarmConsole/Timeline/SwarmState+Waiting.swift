@@ -5,13 +5,17 @@ extension SwarmState {
     ///
     /// Nil when somebody could, or nobody has the skill.
     func whyNobodyTakes(_ skill: SkillID) -> String? {
-        let able = agents.filter { $0.skills.contains(skill) && !$0.isRetired }
-        guard let first = able.first, !able.contains(where: { willingness(of: $0) == .willing })
+        let able = agents.indices.filter {
+            agents[$0].skills.contains(skill) && !agents[$0].isRetired
+        }
+        guard !able.isEmpty,
+            !able.contains(where: { willingness(of: agents[$0]) == .willing })
         else { return nil }
         guard able.count == 1 else {
-            let isBusy = able.contains { willingness(of: $0) == .overloaded }
+            let isBusy = able.contains { willingness(of: agents[$0]) == .overloaded }
             return "all \(able.count) are \(isBusy ? "busy" : "unavailable")"
         }
+        let first = agents[able[0]]
         let name = first.card.shortName
         switch willingness(of: first) {
         case .willing: return nil

@@ -41,7 +41,8 @@ extension TaskSchedule.Lane {
             (cap, end, work, isQuiet) = (nil, nil, nil, false)
         }
         plan = Self.dependencies(task, index)
-        note = LaneNote(task: task, index: index, clock: clock, glance: glance).text
+        note =
+            LaneNote(task: task, index: index, after: plan, clock: clock, glance: glance).text
     }
 
     /// `after policy, diagnosis`: what a step that has not begun still waits for; empty when for nothing.
@@ -64,8 +65,8 @@ extension TaskSchedule.Lane {
     /// The mean of what this agent took lately, else what its card says.
     private static func expected(_ id: AgentID, _ glance: Glance) -> Double? {
         guard glance.swarm.agents.indices.contains(id.position) else { return nil }
-        let agent = glance.swarm.agent(id)
-        return (agent.times.mean ?? agent.card.expectedWork)?.seconds
+        let agents = glance.swarm.agents
+        return (agents[id.position].times.mean ?? agents[id.position].card.expectedWork)?.seconds
     }
 
     private static func parts(

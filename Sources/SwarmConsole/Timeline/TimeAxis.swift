@@ -112,7 +112,7 @@ struct TimeAxis: Hashable {
     /// Where the grid lines stand, with their labels; 0 is the first.
     var ticks: [(cell: Int, label: String)] {
         guard width > 0 else { return [] }
-        var ticks: [(Int, String)] = []
+        var ticks: [(cell: Int, label: String)] = []
         let step = Double(stepMilliseconds) / 1_000
         var number = (real(from) / step).rounded(.up)
         while ticks.count <= width {
@@ -121,7 +121,7 @@ struct TimeAxis: Hashable {
             guard position < Double(width) else { break }
             if !gaps.contains(where: { $0.lowerBound < second && second < $0.upperBound }),
                 position >= 0,
-                ticks.last.map({ Double($0.0 + $0.1.utf8.count + 1) <= position }) ?? true
+                ticks.last.map({ Double($0.cell + $0.label.utf8.count + 1) <= position }) ?? true
             {
                 ticks.append((Int(position), label(number)))
             }

@@ -19,6 +19,8 @@ struct TimelinePane: Pane {
     private var offset = 0
     /// The lane that is chosen, or was clicked.
     private var cursor: Lane?
+    /// The chosen task as it was when the pane was settled, for its title and its view.
+    private var settled: TaskSchedule?
 
     private struct Lane: Hashable {
         let task: TaskID
@@ -127,11 +129,12 @@ struct TimelinePane: Pane {
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
         guard let task = glance.task else {
-            (reach, cursor) = (nil, nil)
+            (reach, cursor, settled) = (nil, nil, nil)
             return
         }
         cursor = glance.selection.subtask.map { Lane(task: task.id, subtask: $0) }
         let schedule = TaskSchedule(task, glance)
+        settled = schedule
         let seconds = TimelineView.reach(schedule)
         let isShared = !others(than: task.id, glance).isEmpty
         if let known = reach, known.task == task.id {
@@ -153,9 +156,15 @@ struct TimelinePane: Pane {
         offset = max(0, min(max(offset, cursor - rows + 1), cursor, max(0, count - rows)))
     }
 
+    /// Another task may have been chosen by the cursor of another pane since this one was settled.
+    private func schedule(of task: TaskState, _ glance: Glance) -> TaskSchedule {
+        if let settled, settled.id == task.id { return settled }
+        return TaskSchedule(task, glance)
+    }
+
     func title(_ glance: Glance) -> PaneTitle {
         guard let task = glance.task else { return PaneTitle("Timeline") }
-        let schedule = TaskSchedule(task, glance)
+        let schedule = schedule(of: task, glance)
         var text = StyledText()
         if glance.marks.tasks.contains(task.id) {
             text.append("+ marked  ", glance.look.style(.focus))
@@ -200,7 +209,7 @@ struct TimelinePane: Pane {
     private func view(
         _ task: TaskState, _ area: Rect, _ glance: Glance, others: [TaskState]
     ) -> TimelineView {
-        let main = TaskSchedule(task, glance)
+        let main = schedule(of: task, glance)
         let known = reach.flatMap { $0.task == task.id ? $0 : nil }
         return TimelineView(
             main: main, others: others, area: area, glance: glance,
@@ -214,8 +223,10 @@ struct TimelinePane: Pane {
         var found: [TaskState] = []
         for other in glance.overview.recent.reversed() where other != id {
             guard found.count < Self.mostOthers else { break }
-            guard let task = glance.swarm.tasks[other], task.status == nil else { continue }
-            found.append(task)
+            switch glance.swarm.tasks.phase(of: other) {
+            case .waiting, .running: if let task = glance.swarm.tasks[other] { found.append(task) }
+            case .ended, nil: break
+            }
         }
         return found
     }

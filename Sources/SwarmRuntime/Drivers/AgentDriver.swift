@@ -21,6 +21,8 @@ public struct WorkOrder: Sendable {
     public let seed: UInt64
     /// What the agent kept from earlier work, oldest first.
     public let memory: [MemoryNote]
+    /// How often its progress is recorded; what it reports more often, nobody sees.
+    public let progressEvery: TimeSpan
 
     /// The idempotency key of spec §6: `task/subtask/attempt`.
     public var key: String {

@@ -52,7 +52,10 @@ extension Shell {
             inputs: brief.plan == nil ? [] : inputs(of: key), answer: answerNumber(key, brief),
             comments: key.number > 1 ? comments(for: key) : [],
             team: swarm.state.tasks.team(of: key.task), seed: swarm.state.seed,
-            memory: swarm.state.agents[agent.position].memory)
+            memory: swarm.state.agents[agent.position].memory,
+            // A fault may stretch what is reported over a longer time.
+            progressEvery: swarm.state.activeFaultCount > 0
+                ? .zero : swarm.state.policies.progressInterval)
     }
 
     func inputs(of key: AttemptKey) -> [StepResult] {

@@ -51,12 +51,14 @@ struct SymbolScan: Sequence, IteratorProtocol {
             return Sanitiser.mark
         }
         guard let scalar = take() else { return nil }
-        guard let base = SymbolClass.spacing(scalar) else {
+        guard var symbol = SymbolClass.spacing(scalar) else {
             marksMade += 1
             return SymbolClass.mark(for: scalar)
         }
-        var symbol = base
-        finish(&symbol, of: scalar)
+        // What comes before ASCII, as most of it does, or at the end is a symbol by itself.
+        guard let following = scalars.next() else { return symbol }
+        pending = following
+        if !following.isASCII { finish(&symbol, of: scalar) }
         return symbol
     }
 

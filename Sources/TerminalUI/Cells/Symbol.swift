@@ -12,6 +12,9 @@ public struct Symbol: Hashable, Sendable {
     /// The right half of a two-column symbol.
     public static let continuation = Symbol(low: 0, high: 0)
 
+    /// What stands for text that was cut.
+    public static let ellipsis = Symbol("…")
+
     /// The symbol of a character after sanitising; a character that cannot be shown is its mark.
     public init(_ character: Character) {
         var scan = SymbolScan(String(character))

@@ -4,9 +4,7 @@ enum SymbolClass {
     static func spacing(_ scalar: Unicode.Scalar) -> Symbol? {
         let value = scalar.value
         if value < 0x7F { return value < 0x20 ? nil : Symbol(ascii: UInt8(value)) }
-        if (0x2500..<0x2600).contains(value) || (0x2800..<0x2900).contains(value) {
-            return Symbol(base: scalar, columns: ScalarWidth.columns(of: scalar))
-        }
+        if isUsual(value) { return Symbol(base: scalar, columns: ScalarWidth.columns(of: scalar)) }
         if let letter = regionalLetter(scalar) { return letter }
         if isInvisibleLetter(value) || isJamoInside(value) { return nil }
         switch scalar.properties.generalCategory {
@@ -20,6 +18,18 @@ enum SymbolClass {
         }
     }
 
+    /// Whether it is in a block of which every character takes columns of its own, so that the character database
+    /// need not be asked: letters of Latin and phonetic scripts, signs of punctuation, arrows, mathematics, lines,
+    /// blocks, shapes and braille.
+    static func isUsual(_ value: UInt32) -> Bool {
+        switch value {
+        case 0xA1...0xAC, 0xAE...0x2FF, 0x2010...0x2027, 0x2190...0x2426, 0x2500...0x25FF,
+            0x2800...0x28FF:
+            true
+        default: false
+        }
+    }
+
     /// A visible stand-in: the control picture for C0 and DEL, one dot for all else.
     static func mark(for scalar: Unicode.Scalar) -> Symbol {
         let value = scalar.value
@@ -30,7 +40,7 @@ enum SymbolClass {
 
     static func isCombining(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
-        guard value >= 0x300 else { return false }
+        guard value >= 0x300, !isUsual(value) else { return false }
         if isSelector(scalar) || value == 0x34F || value == 0x17B4 || value == 0x17B5 {
             return false
         }

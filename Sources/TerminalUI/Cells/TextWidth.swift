@@ -9,6 +9,8 @@ public enum TextWidth {
 
     /// Columns the text takes, counted no further than just past `limit`.
     public static func of(_ text: String, upTo limit: Int) -> Int {
+        let most = limit == .max ? limit : limit + 1
+        if let columns = text.withPlainBytes(upTo: most, { $0.count }) { return columns }
         var columns = 0
         for symbol in SymbolScan(text) {
             columns += symbol.columns
@@ -31,12 +33,12 @@ public enum TextWidth {
         let tailRoom = (columns - 1) / 2
         let head = prefix(symbols, columns: columns - 1 - tailRoom)
         let tail = prefix(symbols.reversed(), columns: tailRoom)
-        return string(head + [Symbol("…")] + tail.reversed())
+        return string(head + [.ellipsis] + tail.reversed())
     }
 
     /// The text followed by blanks, or cut, so that it takes exactly `columns`.
     public static func padded(_ text: String, to columns: Int) -> String {
-        let symbols = cut(text, to: columns, ellipsis: Symbol("…"))
+        let symbols = cut(text, to: columns, ellipsis: .ellipsis)
         let used = symbols.reduce(0) { $0 + $1.columns }
         return string(symbols) + String(repeating: " ", count: max(0, columns - used))
     }
@@ -80,5 +82,18 @@ public enum TextWidth {
 
     static func string(_ symbols: some Sequence<Symbol>) -> String {
         symbols.reduce(into: "") { $1.write(to: &$0) }
+    }
+}
+
+extension String {
+    /// Gives `body` the text's bytes, or the first so many, when all are printable ASCII: each is then a symbol of one
+    /// column, but the last one, which may be followed by marks where the text goes on. Nil for any other text.
+    func withPlainBytes<Result>(
+        upTo most: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result? {
+        utf8.withContiguousStorageIfAvailable { bytes in
+            let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(Swift.max(0, most)))
+            return bytes.allSatisfy { (0x20..<0x7F).contains($0) } ? body(bytes) : nil
+        } ?? nil
     }
 }

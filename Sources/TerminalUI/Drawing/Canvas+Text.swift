@@ -16,12 +16,14 @@ extension Canvas {
         _ text: String, at point: Point, style: Style = .plain, width: Int? = nil,
         alignment: Alignment = .left
     ) -> Int {
-        if width == nil, alignment == .left {
-            return write(SymbolScan(text), at: point, style: style)
+        if width == nil, alignment == .left { return write(text, at: point, style: style) }
+        let columns = TextWidth.of(text, upTo: width ?? .max)
+        guard let width, columns > width else {
+            let start = point.moved(columns: Self.lead(columns, in: width, alignment))
+            write(text, at: start, style: style)
+            return columns
         }
-        let symbols =
-            width.map { TextWidth.cut(text, to: $0, ellipsis: Symbol("…")) }
-            ?? Array(SymbolScan(text))
+        let symbols = TextWidth.cut(text, to: width, ellipsis: .ellipsis)
         let used = symbols.reduce(0) { $0 + $1.columns }
         let start = point.moved(columns: Self.lead(used, in: width, alignment))
         write(symbols, at: start, style: style)
@@ -33,20 +35,27 @@ extension Canvas {
     public mutating func text(
         _ line: StyledText, at point: Point, width: Int? = nil, alignment: Alignment = .left
     ) -> Int {
-        let total = line.columns(upTo: width ?? .max)
-        let limit = width ?? total
-        let isCut = total > limit
-        let start = point.moved(columns: Self.lead(min(total, limit), in: width, alignment))
+        if width == nil, alignment == .left { return write(line.spans, at: point) }
+        let columns = line.columns(upTo: width ?? .max)
+        guard let width, columns > width else {
+            let lead = Self.lead(columns, in: width, alignment)
+            return write(line.spans, at: point.moved(columns: lead))
+        }
+        guard width > 0 else { return 0 }
+        let start = point.moved(columns: Self.lead(width, in: width, alignment))
         var used = 0
         for span in line.spans {
-            let room = isCut ? limit - 1 - used : limit - used
-            let columns = span.columns(upTo: max(0, room))
-            if columns > room, isCut {
-                used += write(span, at: start.moved(columns: used), room: max(0, room))
-                put(Symbol("…"), column: start.column + used, row: start.row, style: span.style)
-                return limit > 0 ? used + 1 : 0
+            let room = width - 1 - used
+            guard span.columns(upTo: room) > room else {
+                used += write(span, at: start.moved(columns: used))
+                continue
             }
-            used += write(span, at: start.moved(columns: used), room: columns)
+            if case .text(let text) = span.content {
+                let symbols = TextWidth.prefix(SymbolScan(text), columns: room)
+                used += write(symbols, at: start.moved(columns: used), style: span.style)
+            }
+            put(.ellipsis, column: start.column + used, row: start.row, style: span.style)
+            return used + 1
         }
         return used
     }
@@ -96,16 +105,26 @@ extension Canvas {
         }
     }
 
-    private mutating func write(_ span: Span, at point: Point, room: Int) -> Int {
+    private mutating func write(_ spans: [Span], at point: Point) -> Int {
+        spans.reduce(0) { $0 + write($1, at: point.moved(columns: $0)) }
+    }
+
+    private mutating func write(_ span: Span, at point: Point) -> Int {
         switch span.content {
         case .glyph(let glyph):
-            guard room > 0 else { return 0 }
             self.glyph(glyph, at: point, style: span.style)
             return 1
         case .text(let text):
-            return write(
-                TextWidth.prefix(SymbolScan(text), columns: room), at: point, style: span.style)
+            return write(text, at: point, style: span.style)
         }
+    }
+
+    @discardableResult
+    private mutating func write(_ text: String, at point: Point, style: Style) -> Int {
+        let room = max(0, clip.right - point.column)
+        return text.withPlainBytes(upTo: room + 1) {
+            write($0.lazy.map { Symbol(ascii: $0) }, at: point, style: style)
+        } ?? write(SymbolScan(text), at: point, style: style)
     }
 
     /// Stops at the right edge of the clip, however long the text is.

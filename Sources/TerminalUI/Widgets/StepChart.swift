@@ -11,8 +11,10 @@ public struct StepChart {
         public var series: Int
         public var value: Double
 
-        public var symbol: Symbol {
-            Symbol(Character(Unicode.Scalar(0x2800 + UInt32(dots)) ?? " "))
+        public var symbol: Symbol { Self.symbols[Int(dots)] }
+
+        private static let symbols = (UInt32(0)..<256).map { dots in
+            Symbol(Character(Unicode.Scalar(0x2800 + dots) ?? " "))
         }
     }
 
@@ -31,33 +33,30 @@ public struct StepChart {
     /// The cells row by row from the top; nil where nothing is drawn.
     public func marks(in size: Size) -> [[Mark?]] {
         let size = size.limited(to: .largest)
-        var grid = Array(
-            repeating: [Mark?](repeating: nil, count: size.columns), count: size.rows)
-        guard size.columns > 0, size.rows > 0 else { return grid }
-        for (index, values) in series.enumerated() {
-            var own = Pen(size: size, range: range, series: index)
-            own.draw(values, steps: steps ?? series.map(\.count).max() ?? 0)
-            for (row, cells) in own.grid.enumerated() {
-                for (column, mark) in cells.enumerated() {
-                    guard var mark else { continue }
-                    mark.dots |= grid[row][column]?.dots ?? 0
-                    grid[row][column] = mark
-                }
-            }
-        }
-        return grid
+        guard size.columns > 0 else { return Array(repeating: [], count: size.rows) }
+        let cells = cells(in: size)
+        return (0..<size.rows).map { Array(cells[$0 * size.columns..<($0 + 1) * size.columns]) }
+    }
+
+    /// The same in one array.
+    private func cells(in size: Size) -> [Mark?] {
+        guard size.columns > 0, size.rows > 0 else { return [] }
+        var pen = Pen(size: size, range: range)
+        let steps = steps ?? series.map(\.count).max() ?? 0
+        for (index, values) in series.enumerated() { pen.draw(values, of: index, steps: steps) }
+        return pen.cells
     }
 
     public func draw(
         on canvas: inout Canvas, in area: Rect, style: (_ series: Int, _ value: Double) -> Style
     ) {
-        for (row, cells) in marks(in: area.size).enumerated() {
-            for (column, mark) in cells.enumerated() {
-                guard let mark else { continue }
-                canvas.put(
-                    mark.symbol, column: area.left + column, row: area.top + row,
-                    style: style(mark.series, mark.value))
-            }
+        let size = area.size.limited(to: .largest)
+        for (place, mark) in cells(in: size).enumerated() {
+            guard let mark else { continue }
+            let (row, column) = place.quotientAndRemainder(dividingBy: size.columns)
+            canvas.put(
+                mark.symbol, column: area.left + column, row: area.top + row,
+                style: style(mark.series, mark.value))
         }
     }
 
@@ -73,22 +72,19 @@ public struct StepChart {
     }
 }
 
-/// Draws one series into a grid of its own.
+/// Draws series one after another into the same cells.
 private struct Pen {
     let size: Size
     let range: ClosedRange<Double>
-    let series: Int
-    var grid: [[StepChart.Mark?]]
+    private(set) var cells: [StepChart.Mark?]
 
-    init(size: Size, range: ClosedRange<Double>, series: Int) {
+    init(size: Size, range: ClosedRange<Double>) {
         self.size = size
         self.range = range
-        self.series = series
-        grid = Array(
-            repeating: [StepChart.Mark?](repeating: nil, count: size.columns), count: size.rows)
+        cells = Array(repeating: nil, count: size.columns * size.rows)
     }
 
-    mutating func draw(_ values: [Double], steps: Int) {
+    mutating func draw(_ values: [Double], of series: Int, steps: Int) {
         var previous: Int?
         for (step, value) in values.enumerated() {
             let from = Self.dotColumn(ofStep: step, steps: steps, columns: size.columns)
@@ -98,21 +94,22 @@ private struct Pen {
                 ? size.columns * 2 - 1
                 : Self.dotColumn(ofStep: step + 1, steps: steps, columns: size.columns)
             let row = Self.dotRow(of: value, range: range, rows: size.rows)
+            let mark = StepChart.Mark(dots: 0, series: series, value: value)
             if let previous {
-                for dotRow in min(previous, row)...max(previous, row) {
-                    dot(from, dotRow, value)
-                }
+                for dotRow in min(previous, row)...max(previous, row) { dot(from, dotRow, mark) }
             }
-            for column in from...max(from, to) { dot(column, row, value) }
+            for column in from...max(from, to) { dot(column, row, mark) }
             previous = row
         }
     }
 
-    private mutating func dot(_ column: Int, _ row: Int, _ value: Double) {
+    /// The dots that are there stay; the cell is the new line's.
+    private mutating func dot(_ column: Int, _ row: Int, _ mark: StepChart.Mark) {
         guard column / 2 < size.columns, row / 4 < size.rows else { return }
-        let bit = Self.bits[row % 4][column % 2]
-        let old = grid[row / 4][column / 2]?.dots ?? 0
-        grid[row / 4][column / 2] = .init(dots: old | bit, series: series, value: value)
+        let place = row / 4 * size.columns + column / 2
+        var mark = mark
+        mark.dots = (cells[place]?.dots ?? 0) | Self.bits[row % 4 * 2 + column % 2]
+        cells[place] = mark
     }
 
     /// The last step keeps six tenths of a step to its right.
@@ -128,7 +125,6 @@ private struct Pen {
         return Int(cells: (share * Double(dots)).rounded(), in: 0...(dots - 1))
     }
 
-    private static let bits: [[UInt8]] = [
-        [0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80],
-    ]
+    /// The left and the right dot of each of the four rows.
+    private static let bits: [UInt8] = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80]
 }
