@@ -58,4 +58,13 @@ import Testing
         #expect(Self.keys(glance, 120) == usual)
         #expect(Self.keys(glance, 140).contains("d cancel: already ended"))
     }
+
+    @Test func inAZoomedPaneTooKeysComeBeforeReasons() {
+        var desktop = Desktop(.launched())
+        desktop.press("8", "z")
+        let keys = Self.keys(desktop.console.glance(), 80)
+        for key in ["+ raise", "- lower", "c copy"] {
+            #expect(keys.contains { $0.hasPrefix(key) }, "\(key) in \(keys)")
+        }
+    }
 }

@@ -35,14 +35,13 @@ struct FooterView {
             room -= cells
             return true
         }
+        // First the usual keys and their reasons, then the others and theirs.
         let usual = ranked.prefix { entries[$0].importance <= Self.leastOfUsual }
-        for place in usual { entries[place].isShown = take(entries[place].cells) }
-        for place in usual where entries[place].isShown {
-            entries[place].saysWhyNot = take(entries[place].reasonCells)
-        }
-        for place in ranked.dropFirst(usual.count)
-        where take(entries[place].cells + entries[place].reasonCells) {
-            (entries[place].isShown, entries[place].saysWhyNot) = (true, true)
+        for places in [usual, ranked.dropFirst(usual.count)] {
+            for place in places { entries[place].isShown = take(entries[place].cells) }
+            for place in places where entries[place].isShown {
+                entries[place].saysWhyNot = take(entries[place].reasonCells)
+            }
         }
         rows = entries.filter(\.isShown).map { ($0.id, $0.item) }
     }
