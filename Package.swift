@@ -96,6 +96,7 @@ let package = Package(
             name: "TerminalHarness", dependencies: ["CVTerm", "CPty"], path: "Tests/TerminalHarness"
         ),
         .target(name: "HostileText", path: "Tests/HostileText"),
+        .target(name: "ModelFakes", dependencies: ["SwarmCore"], path: "Tests/ModelFakes"),
         .executableTarget(
             name: "TerminalProbe", dependencies: ["TerminalUI", "NcursesTerminal"],
             path: "Tests/TerminalProbe"),
@@ -114,6 +115,7 @@ let package = Package(
             name: "ModelAgentsTests",
             dependencies: [
                 "ModelAgents", "SwarmRuntime", "SwarmFiles", "SwarmCore", "JournalFakes",
+                "ModelFakes",
             ]),
         .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses", "SwarmCore"]),
         .testTarget(
@@ -145,7 +147,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "swarmtop", "SwarmCore", "SwarmRuntime", "SQLiteJournal", "OfflineAgents",
-                "SwarmFiles", "TerminalHarness",
+                "SwarmFiles", "TerminalHarness", "ModelFakes",
             ]),
         .testTarget(
             name: "SwarmConsoleTests",

@@ -1,4 +1,5 @@
 import Foundation
+import ModelFakes
 import SwarmCore
 import Testing
 

@@ -1,3 +1,4 @@
+import ModelFakes
 import SwarmCore
 
 /// What a model was asked.
@@ -7,10 +8,10 @@ struct ModelCall: Sendable {
     /// Counted from 1, in the order they came.
     let number: Int
     let format: Format
-    let headers: [String: String]
+    let request: HTTPRequest
     let body: JSONValue
 
-    init?(_ request: ModelConnection.Request, number: Int) {
+    init?(_ request: HTTPRequest, number: Int) {
         let path = request.target.prefix { $0 != "?" }
         if path.hasSuffix("/chat/completions") {
             format = .openAI
@@ -24,7 +25,7 @@ struct ModelCall: Sendable {
         }
         self.number = number
         self.body = body
-        headers = request.headers
+        self.request = request
     }
 
     var model: String { body["model"]?.string ?? "" }

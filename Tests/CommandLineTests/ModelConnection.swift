@@ -1,52 +1,14 @@
-import Foundation
-import Glibc
+import ModelFakes
 import SwarmCore
 
-/// One connection of a model server, on a blocking socket.
+/// Answers over a connection as a model's server does.
 struct ModelConnection {
-    struct Request: Sendable {
-        var method: String
-        var target: String
-        /// By names in small letters.
-        var headers: [String: String] = [:]
-        var body: [UInt8] = []
-    }
+    private var connection: HTTPConnection
 
-    let socket: Int32
-    private var unread: [UInt8] = []
-
-    init(socket: Int32) { self.socket = socket }
+    init(socket: Int32) { connection = HTTPConnection(socket: socket) }
 
     /// The next request; nil when the other side closed.
-    mutating func readRequest() -> Request? {
-        let end = Array("\r\n\r\n".utf8)
-        while !unread.contains(end) { guard readMore() else { return nil } }
-        guard let range = unread.firstRange(of: end) else { return nil }
-        let lines = String(decoding: unread[..<range.lowerBound], as: UTF8.self)
-            .components(separatedBy: "\r\n")
-        let words = lines[0].split(separator: " ")
-        guard words.count == 3 else { return nil }
-        unread.removeSubrange(..<range.upperBound)
-        var request = Request(method: String(words[0]), target: String(words[1]))
-        for line in lines.dropFirst() {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            request.headers[line[..<colon].lowercased()] = value
-        }
-        let length = request.headers["content-length"].flatMap { Int($0) } ?? 0
-        while unread.count < length { guard readMore() else { return nil } }
-        request.body = Array(unread.prefix(length))
-        unread.removeFirst(length)
-        return request
-    }
-
-    private mutating func readMore() -> Bool {
-        let some = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-            count = max(0, recv(socket, buffer.baseAddress, 65_536, 0))
-        }
-        unread += some
-        return !some.isEmpty
-    }
+    mutating func readRequest() -> HTTPRequest? { connection.readRequest() }
 
     /// False when nobody reads any more.
     func send(
@@ -70,16 +32,7 @@ struct ModelConnection {
     func send(_ status: String, _ type: String, _ body: String) -> Bool {
         let head = "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\n"
         let bytes = Array((head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body).utf8)
-        return bytes.withUnsafeBytes { buffer in
-            var start = 0
-            while start < buffer.count {
-                let rest = UnsafeRawBufferPointer(rebasing: buffer[start...])
-                let count = Glibc.send(socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
-                guard count > 0 else { return false }
-                start += count
-            }
-            return true
-        }
+        return connection.deliver(bytes)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ModelFakes
 import SwarmCore
 import Testing
 
@@ -152,7 +153,7 @@ import Testing
             ], environment: ["ANTHROPIC_API_KEY": "test-key-of-nobody"])
         #expect(run.exit == .code(0), "\(run.errors)")
         #expect(server.calls.allSatisfy { $0.format == .anthropic && $0.tools == ["arithmetic"] })
-        #expect(server.calls.allSatisfy { $0.headers["x-api-key"] == "test-key-of-nobody" })
+        #expect(server.calls.allSatisfy { $0.request["x-api-key"] == "test-key-of-nobody" })
         #expect(server.calls.map(\.turns) == [0, 1])
         let result = try JSONValue.parse(run.output).jsonText()
         #expect(result.contains("It is 42.25.") == (answer == "yes"))

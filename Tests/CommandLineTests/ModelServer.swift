@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import ModelFakes
 import SwarmCore
 import Synchronization
 
@@ -26,8 +26,6 @@ final class ModelServer: Sendable {
         var sockets: Set<Int32> = []
         var isStopped = false
     }
-
-    struct NoSocket: Error {}
 
     /// What the threads share; they keep it, and not the server, alive.
     private final class Desk: Sendable {
@@ -59,21 +57,10 @@ final class ModelServer: Sendable {
         },
         answer: @escaping @Sendable (ModelCall) -> Reply
     ) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, size) == 0 && listen(listener, 256) == 0
-                    && getsockname(listener, $0, &size) == 0
-            }
-        }
-        guard listener >= 0, isListening else { throw NoSocket() }
+        let open = try LoopbackPort()
+        let listener = open.socket
         self.listener = listener
-        port = UInt16(bigEndian: address.sin_port)
+        port = open.number
         let desk = Desk(holdsAfter: holdsAfter, usage: usage, answer: answer)
         self.desk = desk
         let thread = Thread { Self.takeConnections(listener, desk) }
@@ -141,7 +128,7 @@ final class ModelServer: Sendable {
     }
 
     /// The call a request is; nil for one of neither wire format.
-    private static func note(_ request: ModelConnection.Request, _ desk: Desk) -> ModelCall? {
+    private static func note(_ request: HTTPRequest, _ desk: Desk) -> ModelCall? {
         desk.state.withLock { state in
             guard let call = ModelCall(request, number: state.calls.count + 1) else { return nil }
             state.calls.append(call)

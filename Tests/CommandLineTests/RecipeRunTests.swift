@@ -57,6 +57,24 @@ import Testing
         }
     }
 
+    @Test func aResultInWordsNamesItsFieldsAsTheScreenDoes() throws {
+        let run = try ProgramRun.run(
+            [
+                "run", "--recipe", "sales_analysis", "--speed", "100", "--data-dir", data, "--set",
+                "sales=North,2024-01,91200\nNorth,2024-02,1300\nSouth,2024-03,1400",
+            ], atMost: .seconds(60))
+        #expect(run.exit == .code(0), "\(run.errors)")
+        #expect(run.output.contains("\nForecast\n"))
+        for line in ["  rows dropped  0", "  by month\n", "91,200", "  next period  2024-"] {
+            #expect(run.output.contains(line), "\(line) in \(run.output)")
+        }
+        for name in ["rows_dropped", "by_month", "next_period", "chart_text"] {
+            #expect(!run.output.contains(name), "\(name) in \(run.output)")
+        }
+        // Sentences of a list are no row.
+        #expect(!run.output.contains("., "), "\(run.output)")
+    }
+
     // MARK: Approvals
 
     private static let angry = [

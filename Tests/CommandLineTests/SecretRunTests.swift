@@ -50,7 +50,7 @@ import Testing
             ], atMost: .seconds(120))
         #expect(run.exit == .code(0), "\(run.errors)")
         #expect(server.calls.count == 2)
-        #expect(server.calls.allSatisfy { $0.headers["authorization"] == "Bearer " + Self.canary })
+        #expect(server.calls.allSatisfy { $0.request["authorization"] == "Bearer " + Self.canary })
         #expect(
             run.output.contains("SWARM_MARK=mark-of-the-test"), "the program told its environment")
         #expect(run.output.contains("I was asked with (key), all of it."))

@@ -73,6 +73,15 @@ import Testing
         journey.quit()
     }
 
+    @Test func aRememberedThemeThatIsGoneIsSaid() throws {
+        let journey = try Journey(
+            files: ["config/swarmtop/settings.yaml": "theme: Gone Away\n"])
+        journey.expect("There is no theme 'Gone Away' any more. T chooses another.")
+        journey.press("j")
+        journey.expect("Nothing needs you.")
+        journey.quit()
+    }
+
     @Test func aFaultInTheKeysIsNamedWithItsLineBeforeAnythingStarts() throws {
         let journey = try Journey(files: ["config/swarmtop/keys.yaml": "# mine\npaws: v\n"])
         let text = journey.output(3)

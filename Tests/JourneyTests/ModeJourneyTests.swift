@@ -55,36 +55,44 @@ import Testing
         #expect(journey.terminal.end() == .code(130))
     }
 
-    /// Nothing is written while nothing happens, so only the closed output itself can say that nobody reads.
-    @Test(arguments: ["| true", "| head -c 0", ">&-", "<&- | true", "2>&- | true"])
-    func aSwarmWithoutAScreenEndsWhenNobodyCanReadItAnyMore(rest: String) throws {
+    /// A shell that runs the program with such streams and then writes `code=`, and what it ended with; the journey
+    /// keeps the folder.
+    private static func shell(
+        _ streams: String, saying code: String
+    ) throws -> (terminal: TerminalSession, journey: Journey) {
         let journey = try Journey(command: ["--version"])
         #expect(journey.output().contains("swarmtop"))
         let program = "'\(BuiltProgram.path("swarmtop"))' --data-dir '\(journey.folder)/data'"
-        let shell = try #require(
+        let terminal = try #require(
             TerminalSession(
-                ["/bin/bash", "-c", "\(program) \(rest); echo \"code=${PIPESTATUS[0]}\""],
+                ["/bin/bash", "-c", "\(program) \(streams); echo \"code=\(code)\""],
                 environment: ["HOME": journey.folder, "PATH": "/usr/bin:/bin"]))
-        #expect(shell.wait(for: "code=74", atMost: .seconds(20)), "\(shell.screen.text)")
+        return (terminal, journey)
+    }
+
+    /// Nothing is written while nothing happens, so only the closed output itself can say that nobody reads.
+    @Test(arguments: ["| true", "| head -c 0", ">&-", "<&- | true", "2>&- | true"])
+    func aSwarmWithoutAScreenEndsWhenNobodyCanReadItAnyMore(rest: String) throws {
+        let shell = try Self.shell(rest, saying: "${PIPESTATUS[0]}")
+        let isOver = shell.terminal.wait(for: "code=74", atMost: .seconds(20))
+        #expect(isOver, "\(shell.terminal.screen.text)")
+        withExtendedLifetime(shell.journey) {}
     }
 
     @Test(arguments: [
         ("</dev/null", 6), ("<&-", 6), ("2>&- </dev/null", 6), ("2>&-", 0), ("2>/dev/full", 0),
     ])
     func theConsoleNeedsATerminalForInputAndNothingElse(streams: String, code: Int) throws {
-        let journey = try Journey(command: ["--version"])
-        #expect(journey.output().contains("swarmtop"))
-        let program = "'\(BuiltProgram.path("swarmtop"))' --data-dir '\(journey.folder)/data'"
-        let shell = try #require(
-            TerminalSession(
-                ["/bin/bash", "-c", "\(program) \(streams); echo \"code=$?\""],
-                environment: ["HOME": journey.folder, "PATH": "/usr/bin:/bin"]))
+        let shell = try Self.shell(streams, saying: "$?")
+        let terminal = shell.terminal
         if code == 0 {
-            #expect(shell.wait(for: "Start here", atMost: .seconds(20)), "\(shell.screen.text)")
-            shell.send("q")
+            #expect(
+                terminal.wait(for: "Start here", atMost: .seconds(20)), "\(terminal.screen.text)")
+            terminal.send("q")
         }
-        #expect(shell.wait(for: "code=\(code)", atMost: .seconds(20)), "\(shell.screen.text)")
-        #expect(shell.faults.isEmpty, "\(shell.faults)")
+        #expect(terminal.wait(for: "code=\(code)", atMost: .seconds(20)), "\(terminal.screen.text)")
+        #expect(terminal.faults.isEmpty, "\(terminal.faults)")
+        withExtendedLifetime(shell.journey) {}
     }
 
     @Test func anUnknownDemoIsAnsweredWithTheNearest() throws {

@@ -37,6 +37,23 @@ import Testing
         return String(lines[lines.count - 2].drop { $0 == " " })
     }
 
+    @Test func aTaskNobodyCanTakeStaysOnTheLineUnderAllThatCouldBeMeant() {
+        for (columns, rows) in [(80, 24), (60, 16)] {
+            var desktop = Desktop(.manySkills, columns: columns, rows: rows)
+            #expect(Self.run("task polish the brassware", &desktop).isEmpty)
+            #expect(desktop.lines.last?.hasPrefix(" :task polish the brassware") == true)
+            for skill in FrameScene.thirtySkills {
+                #expect(desktop.text.contains(skill), "\(skill)")
+            }
+        }
+    }
+
+    @Test func ofManyKnownNamesTheRestAreCounted() {
+        var desktop = Desktop(.manySkills)
+        _ = Self.run("pause zzz", &desktop)
+        #expect(desktop.text.contains("Agent 8, + 16 more."))
+    }
+
     @Test func commandsSteerTheSwarm() {
         if case .submit(let draft)? = Self.sent("task Launch in May") {
             #expect(draft.text == "Launch in May")

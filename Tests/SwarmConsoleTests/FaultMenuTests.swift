@@ -20,6 +20,18 @@ import Testing
         return nil
     }
 
+    @Test(arguments: [(60, 16), (40, 10)])
+    func aLowScreenKeepsTheFaultWhatItHitsAndTheWholeQuestion(_ columns: Int, _ rows: Int) {
+        var desktop = Desktop(.launch(), columns: columns, rows: rows)
+        desktop.press("x")
+        let text = desktop.text
+        #expect(text.contains("c crash"), "\(text)")
+        #expect(text.contains("1 attempt    "), "\(text)")
+        #expect(text.contains(" for 3 s?") && text.contains("y yes, crash it"), "\(text)")
+        // No row stands on another.
+        #expect(!desktop.lines.contains { $0.contains("───") && $0.contains("none") }, "\(text)")
+    }
+
     @Test func theMenuShowsWhatItWillHit() throws {
         let desktop = Self.menu()
         try expectGolden(desktop.drawn(FaultMenu(desktop.console.glance())), "fault-menu")

@@ -24,6 +24,27 @@ struct FrameScene {
         }
     }
 
+    /// Skills no built-in recipe's words point at.
+    static let thirtySkills = [
+        "accounting", "architecture", "auditing", "benchmarking", "branding", "cartography",
+        "compliance", "copywriting", "curation", "databases", "debugging", "deployment",
+        "documentation", "embroidery", "forecasting", "illustration", "interviewing",
+        "legal_review", "localisation", "logistics", "moderation", "negotiation", "observability",
+        "photography", "procurement", "prototyping", "recruiting", "research_methods",
+        "scheduling", "translation",
+    ]
+
+    /// Twenty-four agents that have thirty skills among them.
+    static let manySkills = FrameScene(
+        cards: (0..<24).map { place in
+            AgentCard(
+                name: "Agent \(place + 1)",
+                skills: [0, 24].compactMap { first in
+                    thirtySkills.indices.contains(place + first)
+                        ? AgentCard.Skill(thirtySkills[place + first]) : nil
+                }, loadPerSubtask: 25)
+        })
+
     mutating func at(_ seconds: Double, _ event: Event) {
         let envelope = Envelope(
             sequence: state.sequence + 1, at: Instant(microseconds: Int64(seconds * 1_000_000)),

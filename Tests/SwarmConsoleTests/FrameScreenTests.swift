@@ -19,6 +19,31 @@ import Testing
         #expect(!canvas.text.contains(":demo"))
     }
 
+    @Test(arguments: [(80, 24), (60, 16)])
+    func theFirstStartTeachesTheSameOnALowScreen(_ columns: Int, _ rows: Int) throws {
+        var options = ConsoleOptions()
+        options.demos = ["crash"]
+        let canvas = snapshot(.fresh(), columns, rows, agent: nil, options: options)
+        try expectGolden(canvas, "first-start-\(columns)x\(rows)")
+        let lines = canvas.lines.dropLast()
+        for (key, what) in [
+            ("n", "Give the swarm a task"), (":demo", "Watch an example"),
+            ("x", "Break something"), ("?", "See every key"), ("q", "Quit"),
+        ] {
+            #expect(lines.contains { $0.contains(" \(key) ") && $0.contains(what) }, "\(key)")
+        }
+        #expect(canvas.text.contains("crash an agent and watch"))
+    }
+
+    @Test func aFirstStartWithRoomForThreeRowsTeachesTheTaskTheFaultAndTheHelp() {
+        var canvas = Canvas(size: Size(columns: 60, rows: 3))
+        StartHere(look: Look(ConsoleOptions()), agentCount: 4, keymap: .standard, hasDemo: true)
+            .draw(on: &canvas, in: canvas.bounds)
+        #expect(canvas.text.contains("Give the swarm a task"))
+        #expect(canvas.text.contains("Break something"))
+        #expect(canvas.text.contains("See every key"))
+    }
+
     @Test func aFinishedTaskShowsItsVerdictAndAnIdleClock() throws {
         try expectGolden(snapshot(.launched(), 120, 40, agent: 1), "launched-120x40")
     }

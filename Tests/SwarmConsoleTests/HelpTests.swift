@@ -39,6 +39,20 @@ import Testing
         #expect(!desktop.console.overlay.isOpen)
     }
 
+    @Test func helpSaysHowMuchThereIsAndTurnsRoundAtOnceAtItsEnd() {
+        var desktop = Desktop(.fresh(), columns: 80, rows: 24)
+        desktop.press("?")
+        #expect(desktop.lines[0].contains("1 to 20 of "))
+        desktop.press("G", "j", "j", "j")
+        let end = desktop.lines
+        desktop.press("k")
+        #expect(desktop.lines != end)
+        desktop.press("j")
+        #expect(desktop.lines == end)
+        let tall = Desktop(.fresh(), columns: 200, rows: 60)
+        #expect(!tall.text.contains("j k move"))
+    }
+
     @Test func theThemeUnderTheCursorIsShownAndEscRestores() {
         var desktop = Desktop(.fresh())
         let before = desktop.console.look.theme.name
@@ -49,6 +63,17 @@ import Testing
         desktop.press("T", "j", "enter")
         #expect(desktop.console.look.theme.name != before)
         #expect(!desktop.console.overlay.isOpen)
+    }
+
+    @Test func aQuestionThatCannotBeSeenIsNotAnswered() {
+        var desktop = Desktop(.campaign(isFinished: false), columns: 80, rows: 24)
+        desktop.press("d")
+        _ = desktop.console.update(.terminal(.resize(Size(columns: 24, rows: 5))))
+        #expect(desktop.lines[0] == "Esc closes what is open")
+        #expect(desktop.press("y").isEmpty)
+        _ = desktop.console.update(.terminal(.resize(Size(columns: 80, rows: 24))))
+        #expect(desktop.text.contains("Cancel Q1 Product Launch?"))
+        #expect(!desktop.press("y").isEmpty)
     }
 
     @Test(arguments: ["enter", "esc", "N", "n", "d", "x"])

@@ -115,6 +115,40 @@ import Testing
         #expect(!desktop.text.contains("Nothing in the words"))
     }
 
+    @Test(arguments: [(80, 24), (120, 40)])
+    func aRefusalNamesEverySkillOfALargeSwarm(_ columns: Int, _ rows: Int) {
+        var desktop = Self.form("polish the brassware", .manySkills, columns: columns, rows: rows)
+        Self.refuse(&desktop)
+        let words = desktop.text.split { !$0.isLetter && $0 != "_" }
+        for skill in FrameScene.thirtySkills {
+            #expect(words.contains(Substring(skill)), "\(skill)")
+        }
+        #expect(!desktop.lines.contains { $0.contains("Name one") && $0.contains("…") })
+    }
+
+    @Test func whereNotAllSkillsFitTheNearestComeFirstAndTheRestAreCounted() throws {
+        var desktop = Self.form("xyzzy translatoin", .manySkills, columns: 60, rows: 16)
+        Self.refuse(&desktop)
+        let text = desktop.text.split { $0.isWhitespace || $0 == "│" }.joined(separator: " ")
+        #expect(text.contains("Name one: translation, accounting,"), "\(text)")
+        let rest = try #require(text.firstMatch(of: #/\+ ([0-9]+) more under skills\./#))
+        let named = FrameScene.thirtySkills.count { text.contains("\($0),") }
+        #expect(Int(rest.output.1) == 30 - named)
+    }
+
+    /// Submits what is in the form and answers as the swarm would.
+    private static func refuse(_ desktop: inout Desktop) {
+        for case .send(.submit(let draft), let ticket) in desktop.press("enter") {
+            do {
+                _ = try draft.resolved(in: desktop.console.swarm)
+                Issue.record("accepted")
+            } catch {
+                let refusal = Refusal.invalidTask(error.faults)
+                _ = desktop.console.update(.messages([.reply(ticket: ticket, .refused(refusal))]))
+            }
+        }
+    }
+
     @Test func anAcceptedTaskIsSelectedAndTheFormIsEmptyAgain() {
         var desktop = Self.form()
         guard case .send(_, let ticket)? = desktop.press("enter").first else {

@@ -58,6 +58,19 @@ import Testing
         #expect(health?.contains("▲ degraded  healthy after 2 done in a row") == true)
     }
 
+    @Test func aJournalThatCannotWriteIsSaidUntilItCan() {
+        var desktop = Desktop(.fresh(), columns: 80, rows: 24)
+        let trouble = ConsoleMessage.journal(trouble: "No space left on device")
+        _ = desktop.console.update(.messages([trouble]))
+        desktop.press("j", "k", "tab")
+        #expect(
+            desktop.lines[1].contains("Journal: No space left on device. New tasks wait."))
+        _ = desktop.console.update(.messages([.journal(trouble: nil)]))
+        #expect(desktop.lines[1].contains("The journal writes again."))
+        desktop.press("j")
+        #expect(!desktop.text.contains("No space left"))
+    }
+
     @Test func theFooterFillsItsRowWithTheMostImportantThatFit() {
         let desktop = Desktop(.launched())
         let footer = desktop.lines.last ?? ""

@@ -91,6 +91,13 @@ import Testing
         }
         #expect(!footer.contains("new task") && !footer.contains("cancel"))
         #expect(lines(console(at: 0))[39].contains("Space play"), "before the first event too")
+        let console = console(at: 40)
+        for columns in 40...200 {
+            let view = FooterView(
+                console.keymap, console.glance(), width: columns - 2, isRoomy: true)
+            let keys = view.rows.map(\.id)
+            #expect(keys.contains(.help) && keys.contains(.quit), "\(columns): \(keys)")
+        }
     }
 
     /// However it came there, a place looks the same.

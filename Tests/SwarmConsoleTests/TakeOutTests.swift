@@ -122,6 +122,42 @@ import Testing
         }
     }
 
+    @Test func anExportedResultNamesItsFieldsAsThePaneDoes() throws {
+        var scene = FrameScene()
+        let task = scene.submit("Report", name: "report_1", skills: ["finance"], at: 1)
+        scene.announce(task, at: 1.1)
+        let attempt = scene.start(task, 0, by: 1, at: 1.2)
+        scene.succeed(
+            attempt,
+            product: [
+                "total_revenue": 45_000, "roi_projection": 3.2, "bounce_percent": 12,
+                "monthly_costs": ["first_month": 12_000, "later_months": 9_000],
+                "kpi_targets": [
+                    ["kpi": "email_open_rate", "target_percent": 24],
+                    ["kpi": "click_rate", "target_percent": 3],
+                ],
+            ], at: 2)
+        scene.at(2.1, .taskFinished(task, .succeeded, quality: 91, warnings: []))
+        var desktop = Desktop(scene)
+        desktop.press("4")
+        let text = try #require(Self.exported(desktop.press("E"))).text
+        desktop.press("z")
+        let pane = desktop.text
+        for (label, value) in [
+            ("total revenue", "$45,000"), ("return", "3.2"), ("bounce", "12%"),
+            ("first month", "$12,000"), ("later months", "$9,000"),
+        ] {
+            #expect(pane.contains(label) && pane.contains(value), "\(label) in \(pane)")
+            let lines = text.split(separator: "\n").filter { $0.contains(value) }
+            #expect(lines.contains { $0.lowercased().contains(label) }, "\(label) in \(text)")
+        }
+        #expect(text.contains("**Total revenue:** $45,000"))
+        #expect(text.contains("| measure | target |"))
+        for name in ["total_revenue", "roi_projection", "bounce_percent", "kpi_targets"] {
+            #expect(!text.contains(name) && !pane.contains(name))
+        }
+    }
+
     @Test func costsAreExportedAsCSV() throws {
         var desktop = Desktop(.spending())
         desktop.press("9")

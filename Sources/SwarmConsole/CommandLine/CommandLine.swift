@@ -109,19 +109,23 @@ struct CommandLine: OverlayScreen {
         let look = glance.look
         let screen = Rect(size: canvas.size)
         let all = suggestions(glance)
-        let most = min(Self.mostSuggestions, max(0, screen.height - 3))
+        let wrong = wrong.map {
+            TextWidth.wrapped(
+                $0, to: max(1, screen.width - 2), maximumLines: max(1, screen.height - 2))
+        }
+        let most = min(Self.mostSuggestions, max(0, screen.height - 2 - (wrong?.count ?? 1)))
         let first = max(0, (choice ?? 0) - most + 1)
         let shown = all.dropFirst(first).prefix(most)
-        let rows = shown.count + (wrong == nil ? 1 : 2)
+        let rows = shown.count + (wrong?.count ?? 0) + 1
         let area = screen.split(bottom: rows).below
         canvas.fill(area, style: Style(background: look.color(.panel)))
         for (place, suggestion) in shown.enumerated() {
             draw(suggestion, first + place == choice, on: &canvas, in: area.row(place), look)
         }
-        if let wrong {
+        for (place, line) in (wrong ?? []).enumerated() {
             canvas.text(
-                wrong, at: area.row(rows - 2).origin.moved(columns: 1), style: look.style(.failed),
-                width: max(0, area.width - 2))
+                line, at: area.row(shown.count + place).origin.moved(columns: 1),
+                style: look.style(.failed), width: max(0, area.width - 2))
         }
         drawLine(on: &canvas, in: area.row(rows - 1), glance)
     }

@@ -81,8 +81,14 @@ struct CommandReading {
             nearest.map { "Nearest: \($0)." }
             ?? (known.isEmpty
                 ? "There is none here."
-                : "Known: \(known.prefix(8).joined(separator: ", ")).")
+                : "Known: \(Self.listed(known)).")
         return Wrong(sentence: "No \(kind) is called '\(name.prefix(40))'. \(hint)")
+    }
+
+    /// `a, b, c`; of many the first, and how many more there are.
+    private static func listed(_ names: [String]) -> String {
+        let rest = names.count - 8
+        return names.prefix(8).joined(separator: ", ") + (rest > 0 ? ", + \(rest) more" : "")
     }
 
     // MARK: Agents and tasks
@@ -93,6 +99,10 @@ struct CommandReading {
         }
         var draft = TaskDraft()
         draft.text = text
+        // Words that nobody can take stay on the line, to be mended.
+        do { _ = try draft.resolved(in: swarm) } catch {
+            throw Wrong(sentence: error.faults.first?.sentence ?? "")
+        }
         return [.close, .send(.submit(draft), done: "")]
     }
 

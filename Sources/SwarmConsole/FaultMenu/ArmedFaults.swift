@@ -45,10 +45,9 @@ struct ArmedFaults {
 }
 
 extension SwarmState {
-    /// `Finance is idle: the crash waits for its next attempt.`
+    /// `Finance is idle: the crash waits for work.`
     func armedWords(_ spec: FaultSpec) -> String {
-        let whose = if case .agent = spec.target { "its" } else { "the" }
-        return "\(idleWords(spec.target)): the \(spec.kind.label) waits for \(whose) next attempt."
+        "\(idleWords(spec.target)): the \(spec.kind.label) waits for work."
     }
 
     /// Whether an agent of that target has an attempt under way.

@@ -20,7 +20,8 @@ struct FaultMenuView {
         canvas.withClip(area.inset(columns: -1)) { canvas in
             let foot = area.split(bottom: 3)
             drawQuestion(on: &canvas, in: foot.below)
-            let hits = foot.above.split(bottom: 7)
+            // The chosen row and its head stay where there is little room.
+            let hits = foot.above.split(bottom: max(0, min(7, foot.above.height - 2)))
             let columns = hits.above.columns(
                 [.fixed(isWide ? 32 : 30), .fixed(isWide ? 24 : 21), .share(1)],
                 gap: isWide ? 4 : 2)
@@ -32,7 +33,7 @@ struct FaultMenuView {
                 width: area.right - columns[1].left,
                 height: columns[1].height - Self.mostTargets - 4)
             drawPast(on: &canvas, in: past)
-            drawHits(on: &canvas, in: hits.below)
+            canvas.withClip(hits.below) { drawHits(on: &$0, in: hits.below) }
         }
     }
 
@@ -85,26 +86,26 @@ struct FaultMenuView {
                 choice.note(menu.settings), at: line.origin.moved(columns: 19),
                 style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 19))
         case .disarm(let armed):
-            canvas.glyph(Sign.waiting.glyph, at: line.origin, style: look.style(.waiting))
-            let what = "\(armed.spec.kind.label) → \(swarm.targetName(armed.spec.target))"
-            canvas.text(
-                what, at: line.origin.moved(columns: 2), style: name,
-                width: max(0, line.width - 9))
-            canvas.text(
-                "waits", at: line.origin.moved(columns: line.width - 6),
-                style: look.style(.secondary), width: 6, alignment: .right)
+            draw(armed.spec, .waiting, "waits", name, on: &canvas, in: line)
         case .revert(let id):
             guard let fault = swarm.fault(id) else { return }
             let left = fault.endsAt.map { Figures.countdown($0 - glance.now) } ?? "on"
-            canvas.glyph(Sign.fault.glyph, at: line.origin, style: look.style(.failed))
-            let what = "\(fault.spec.kind.label) → \(swarm.targetName(fault.spec.target))"
-            canvas.text(
-                what, at: line.origin.moved(columns: 2), style: name,
-                width: max(0, line.width - 9))
-            canvas.text(
-                left, at: line.origin.moved(columns: line.width - 6), style: look.style(.secondary),
-                width: 6, alignment: .right)
+            draw(fault.spec, .fault, left, name, on: &canvas, in: line)
         }
+    }
+
+    /// `○ crash → Finance   waits`: a fault that is there already, and how long.
+    private func draw(
+        _ fault: FaultSpec, _ sign: Sign, _ left: String, _ style: Style,
+        on canvas: inout Canvas, in line: Rect
+    ) {
+        canvas.glyph(sign.glyph, at: line.origin, style: look.style(sign.role))
+        canvas.text(
+            "\(fault.kind.label) → \(swarm.targetName(fault.target))",
+            at: line.origin.moved(columns: 2), style: style, width: max(0, line.width - 9))
+        canvas.text(
+            left, at: line.origin.moved(columns: line.width - 6), style: look.style(.secondary),
+            width: 6, alignment: .right)
     }
 
     private func drawTargets(on canvas: inout Canvas, in area: Rect) {
@@ -251,10 +252,13 @@ struct FaultMenuView {
     // MARK: What it will hit
 
     private func drawHits(on canvas: inout Canvas, in area: Rect) {
-        canvas.horizontalRule(at: area.origin, width: area.width, style: look.style(.rule))
-        canvas.text("What it will hit", at: area.row(1).origin, style: look.strong(.name))
-        for (place, row) in hits.enumerated() {
-            let line = area.row(place + 2)
+        let head = area.height < 4 ? 0 : 2
+        if head > 0 {
+            canvas.horizontalRule(at: area.origin, width: area.width, style: look.style(.rule))
+            canvas.text("What it will hit", at: area.row(1).origin, style: look.strong(.name))
+        }
+        for (place, row) in hits.prefix(max(0, area.height - head)).enumerated() {
+            let line = area.row(place + head)
             canvas.text(
                 row.figure, at: line.origin,
                 style: row.hurts ? look.strong(.failed) : look.style(.secondary), width: 12)
@@ -288,21 +292,23 @@ struct FaultMenuView {
         var line = StyledText()
         line.append(Sign.fault.glyph, look.strong(.bright))
         line.append(" \(question)?", look.strong(.bright))
-        let room = max(10, area.width - 24 - TextWidth.of(yes))
-        let used = canvas.text(line, at: area.origin, width: min(room, line.columns))
-        var column = used + 4
-        column += canvas.text(
-            " N  No ", at: area.origin.moved(columns: column), style: look.badge(.focus))
+        let used = canvas.text(line, at: area.origin, width: min(area.width, line.columns))
         let answer: StyledText = [
             Span("y", look.strong(.failed)), Span(" yes, \(yes)", look.style(.text)),
         ]
-        column += 3 + canvas.text(answer, at: area.origin.moved(columns: column + 3))
+        // A question that leaves no room for its answers has them below it.
+        let no = " N  No "
+        let isOneRow = used + 4 + no.count + 3 + answer.columns <= area.width
+        let start = isOneRow ? area.origin : area.row(1).origin
+        var column = isOneRow ? used + 4 : 2
+        column += canvas.text(no, at: start.moved(columns: column), style: look.badge(.focus))
+        column += 3 + canvas.text(answer, at: start.moved(columns: column + 3))
         let undo: StyledText = [
             Span(glance.key(.undo), look.strong(.focus)),
             Span(" reverts within 10 s", look.style(.secondary)),
         ]
         if case .inject = menu.item, column + 3 + undo.columns <= area.width {
-            canvas.text(undo, at: area.origin.moved(columns: column + 3))
+            canvas.text(undo, at: start.moved(columns: column + 3))
         }
         KeyFooter(keys, look: look.keys).draw(on: &canvas, in: area.row(2))
     }

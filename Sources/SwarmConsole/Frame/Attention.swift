@@ -30,6 +30,12 @@ struct Attention {
 
     init(_ glance: Glance) {
         var items: [AttentionItem] = []
+        if let trouble = glance.journalTrouble {
+            items.append(
+                AttentionItem(
+                    sign: .failed, subject: "Journal:", reason: "\(trouble). New tasks wait.",
+                    key: nil, selection: glance.selection, pane: glance.focus))
+        }
         if let item = Self.asking(glance) { items.append(item) }
         if let item = Self.spent(glance) { items.append(item) }
         for id in glance.overview.failed.reversed() {
@@ -55,7 +61,7 @@ struct Attention {
         calm = Self.calm(glance)
     }
 
-    /// `Marketing is idle: the crash waits for its next attempt.  n gives the swarm a task`.
+    /// `Marketing is idle: the crash waits for work.  n gives the swarm a task`.
     private static func calm(_ glance: Glance) -> StyledText {
         let look = glance.look
         guard let armed = glance.armed.first?.spec else {

@@ -34,7 +34,10 @@ extension Console {
         pending.beginBatch()
         notice = nil
         if overlay.isOpen {
+            // What cannot be seen is not answered.
+            if grid.density == .statusLine, key.code != .escape { return [] }
             let glance = glance()
+            overlay.withScreen { $0.settle(size) }
             return perform(overlay.withScreen { $0.update(key, glance) } ?? [])
         }
         if filter.isEditing {

@@ -37,6 +37,9 @@ extension Console {
         case .saved(let path, let bytes?):
             say("Saved \(path), \(Figures.grouped(bytes)) bytes.", .healthy)
         case .failed(let sentence): say(sentence, .failed)
+        case .journal(let trouble):
+            journalTrouble = trouble
+            if trouble == nil { say("The journal writes again.", .healthy) }
         case .clock(let now, let wall):
             setClock(now, wall)
             asksClock = false

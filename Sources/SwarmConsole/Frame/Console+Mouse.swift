@@ -68,6 +68,7 @@ extension Console {
         guard !overlay.isOpen else {
             let glance = glance()
             let key = Key(id == .up ? .up : .down)
+            overlay.withScreen { $0.settle(size) }
             return perform(overlay.withScreen { $0.update(key, glance) } ?? [])
         }
         guard let slot = slot(at: point) else { return [] }

@@ -172,6 +172,12 @@ extension Console {
 
     /// All there is room for on a screen of a few cells.
     private func drawStatusLine(on canvas: inout Canvas, _ glance: Glance) {
+        guard !overlay.isOpen else {
+            canvas.text(
+                "Esc closes what is open", at: canvas.bounds.origin, style: look.strong(.waiting),
+                width: canvas.size.columns)
+            return
+        }
         let totals = swarm.totals
         let needs = Attention(glance).items.count
         var line = StyledText()

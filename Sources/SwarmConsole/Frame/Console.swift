@@ -49,6 +49,8 @@ public struct Console: Program {
     var notice: Notice?
     var desk = Desk()
     var overlay = OverlayStack()
+    /// Why the journal cannot write, for as long as it cannot.
+    var journalTrouble: String?
     /// The new-task form as it was left; Esc keeps the draft.
     var draft: NewTaskForm?
     var lastFault: FaultSpec?
@@ -81,6 +83,13 @@ public struct Console: Program {
         look = Look(options)
         size = options.size
         isBig = options.isBig
+        notice = options.missingTheme.map {
+            let key = keymap.name(.theme)
+            return Notice(
+                "There is no theme '\($0.prefix(40))' any more. \(key) chooses another.",
+                tone: .waiting,
+                until: nil)
+        }
     }
 
     public mutating func update(_ event: ProgramEvent<ConsoleMessage>) -> [ConsoleEffect] {

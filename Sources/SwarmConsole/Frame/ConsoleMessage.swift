@@ -13,6 +13,8 @@ public enum ConsoleMessage: Sendable {
     case saved(path: String, bytes: Int? = nil)
     /// Something outside went wrong, as a sentence with what to do next.
     case failed(String)
+    /// The journal cannot write, with the reason, and new tasks wait; nil: it writes again.
+    case journal(trouble: String?)
     /// The answer to `ConsoleEffect.readClock`.
     case clock(Instant, WallTime)
     /// The answer to `ConsoleEffect.plan`.

@@ -28,6 +28,8 @@ public struct ConsoleOptions: Sendable {
     public var isBig = false
     /// The demos that can be played in it.
     public var demos: [String] = []
+    /// The remembered theme where it is gone, which is said at the start until the first key.
+    public var missingTheme: String?
 
     public init(
         theme: Theme = .standard, themes: [Theme] = Theme.builtIn, ascii: Bool = false,

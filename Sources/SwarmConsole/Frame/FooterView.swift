@@ -3,41 +3,71 @@ import TerminalUI
 
 /// The keys that work here, made from the keymap; the most important come first, then whatever still fits.
 ///
-/// While one pane has the whole screen, its own keys and the way back come before the general ones.
+/// Help and the way out always stay. Before a key is left out for want of room the others' reasons are: a press
+/// still tells them. While one pane has the whole screen, its own keys and the way back come before the general
+/// ones.
 struct FooterView {
     let rows: [(id: ActionID, item: KeyFooter.Item)]
 
     /// Which general keys a zoomed pane keeps, in this order.
-    private static let zoomed: [ActionID] = [.open, .copy, .export, .filter, .zoom, .help]
+    private static let zoomed: [ActionID] = [.open, .copy, .export, .filter, .zoom, .help, .quit]
+    /// Keys up to this importance have their places before any reason is said, and before other keys.
+    private static let leastOfUsual = 11
 
     init(_ keymap: Keymap, _ glance: Glance, width: Int, isRoomy: Bool) {
         let isFirstStart = glance.replay == nil && glance.swarm.totals.submitted == 0
-        var rows: [(binding: KeyBinding, item: KeyFooter.Item)] = []
-        for binding in Self.bindings(keymap, glance) {
+        var entries = Self.bindings(keymap, glance).compactMap { binding -> Entry? in
             let reason = binding.whyNot(glance)
-            if isFirstStart, reason != nil || !binding.isForBeginners { continue }
+            if isFirstStart, reason != nil || !binding.isForBeginners { return nil }
             let isBack = glance.isZoomed && binding.id == .zoom
-            let label = isBack ? "back" : isRoomy ? binding.label : binding.shortLabel
-            rows.append(
-                (
-                    binding,
-                    KeyFooter.Item(
-                        binding.keys.first?.shortName ?? "",
-                        reason.map { "\(label): \($0)" } ?? label, isEnabled: reason == nil)
-                ))
+            return Entry(
+                id: binding.id, key: binding.keys.first?.shortName ?? "",
+                label: isBack ? "back" : isRoomy ? binding.label : binding.shortLabel,
+                reason: reason, importance: Self.importance(binding, glance))
         }
-        let ranked = rows.indices.sorted {
-            let (a, b) = (
-                Self.importance(rows[$0].binding, glance), Self.importance(rows[$1].binding, glance)
-            )
+        let ranked = entries.indices.sorted {
+            let (a, b) = (entries[$0].importance, entries[$1].importance)
             return a == b ? $0 > $1 : a < b
         }
-        var kept: [Int] = []
-        for place in ranked
-        where kept.isEmpty || Self.width((kept + [place]).map { rows[$0].item }) <= width {
-            kept.append(place)
+        var room = width + Self.gap
+        func take(_ cells: Int) -> Bool {
+            guard cells <= room else { return false }
+            room -= cells
+            return true
         }
-        self.rows = kept.sorted().map { (rows[$0].binding.id, rows[$0].item) }
+        // First the usual keys and their reasons, then the others and theirs.
+        let usual = ranked.prefix { entries[$0].importance <= Self.leastOfUsual }
+        for places in [usual, ranked.dropFirst(usual.count)] {
+            for place in places { entries[place].isShown = take(entries[place].cells) }
+            for place in places where entries[place].isShown {
+                entries[place].saysWhyNot = take(entries[place].reasonCells)
+            }
+        }
+        rows = entries.filter(\.isShown).map { ($0.id, $0.item) }
+    }
+
+    /// Cells between two keys.
+    private static let gap = 3
+
+    /// A key that may stand in the row.
+    private struct Entry {
+        let id: ActionID
+        let key: String
+        let label: String
+        /// Why it does nothing now; nil when it does.
+        let reason: String?
+        let importance: Int
+        var isShown = false
+        var saysWhyNot = false
+
+        /// Cells it takes with the gap behind it, and those its reason takes beside.
+        var cells: Int { TextWidth.of(key) + 1 + TextWidth.of(label) + FooterView.gap }
+        var reasonCells: Int { reason.map { 2 + TextWidth.of($0) } ?? 0 }
+
+        var item: KeyFooter.Item {
+            let why = saysWhyNot ? reason.map { ": \($0)" } : nil
+            return KeyFooter.Item(key, label + (why ?? ""), isEnabled: reason == nil)
+        }
     }
 
     /// In the order of the row.
@@ -52,18 +82,13 @@ struct FooterView {
             + zoomed.compactMap { id in here.first { $0.id == id && $0.panes.isEmpty } }
     }
 
-    /// A zoomed pane's own keys leave from the last on; the way back and the help stay longest.
+    /// A zoomed pane's own keys leave from the last on; the way back, the help and the way out stay longest.
     private static func importance(_ binding: KeyBinding, _ glance: Glance) -> Int {
-        guard glance.isZoomed, glance.replay == nil else { return binding.importance }
         switch binding.id {
-        case .zoom: return 0
-        case .help: return 1
-        default: return binding.importance
+        case .zoom where glance.isZoomed && glance.replay == nil: 0
+        case .help, .quit: 0
+        default: binding.importance
         }
-    }
-
-    private static func width(_ items: [KeyFooter.Item]) -> Int {
-        items.reduce(-3) { $0 + TextWidth.of($1.key) + 1 + TextWidth.of($1.label) + 3 }
     }
 
     /// Returns what was drawn with its cells, in the order of `rows` as far as there was room.

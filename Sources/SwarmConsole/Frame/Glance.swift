@@ -45,6 +45,8 @@ final class Glance {
     let demos: [String]
     /// Faults that wait for work to hit.
     let armed: [ArmedFaults.Armed]
+    /// Why the journal cannot write now, and nothing is accepted.
+    let journalTrouble: String?
 
     init(_ console: Console) {
         swarm = console.swarm
@@ -73,6 +75,7 @@ final class Glance {
         planner = console.options.planner
         demos = console.options.demos
         armed = console.armed.all
+        journalTrouble = console.journalTrouble
     }
 
     func isFocused(_ pane: PaneID) -> Bool { focus == pane }

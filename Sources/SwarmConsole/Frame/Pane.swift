@@ -81,6 +81,8 @@ extension Pane {
 
 /// A dialog over everything; keys go to it alone while it is open.
 protocol OverlayScreen {
+    /// Fits what is scrolled to the screen's size, before a key or a click.
+    mutating func settle(_ size: Size)
     mutating func update(_ key: Key, _ glance: Glance) -> [Action]
     /// Pasted text is data; only forms take it.
     mutating func paste(_ text: String, _ glance: Glance)
@@ -92,6 +94,7 @@ protocol OverlayScreen {
 }
 
 extension OverlayScreen {
+    mutating func settle(_ size: Size) {}
     mutating func paste(_ text: String, _ glance: Glance) {}
     mutating func click(_ point: Point, _ size: Size, _ glance: Glance) -> [Action] { [] }
     mutating func reply(_ reply: CommandReply, _ glance: Glance) -> [Action] { [] }

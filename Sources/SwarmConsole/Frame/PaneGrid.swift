@@ -27,13 +27,14 @@ struct PaneGrid {
         let title: Rect
         /// Without the title row; its first column is for the cursor bar.
         let body: Rect
+        /// The panes that share this slot, when their names stand in its title.
+        let tabs: [PaneID]
+
         /// All it may draw on under the title: the body, and the cell between it and the next pane.
         var cells: Rect {
             Rect(
                 column: body.left, row: body.top, width: body.width + 1, height: body.height)
         }
-        /// The panes that share this slot, when their names stand in its title.
-        let tabs: [PaneID]
     }
 
     let density: Density

@@ -1,4 +1,5 @@
 import SwarmCore
+import TerminalUI
 
 extension Refusal {
     /// For people: why it was not done, and what to do next.
@@ -39,18 +40,26 @@ extension TaskStatus {
 
 extension TaskFault {
     /// For people: what is wrong, what is allowed, the nearest name.
-    public var sentence: String {
+    public var sentence: String { sentence(within: .max, all: "") }
+
+    /// The same in about that many cells: where they have no room for all known names, the first ones and how many
+    /// more there are.
+    ///
+    /// - Parameter place: Where all of them stand, such as ` under skills`.
+    func sentence(within cells: Int, all place: String) -> String {
         switch self {
         case .empty: "The task is empty. Say what to do in words, or name a recipe."
         case .noSkillFound(let known):
-            "Nothing in the words points at a skill of the swarm. Name one: "
-                + known.joined(separator: ", ") + "."
+            Self.naming(
+                known, after: "Nothing in the words points at a skill of the swarm. Name one: ",
+                within: cells, all: place)
         case .unknownSkill(let name, let nearest):
             "No agent has \"\(name)\"." + (nearest.map { " Nearest: \($0)." } ?? "")
         case .unknownRecipe(let name, let nearest, let known):
-            "There is no recipe \"\(name)\"."
-                + (nearest.map { " Nearest: \($0)." }
-                    ?? " Known: \(known.joined(separator: ", ")).")
+            nearest.map { "There is no recipe \"\(name)\". Nearest: \($0)." }
+                ?? Self.naming(
+                    known, after: "There is no recipe \"\(name)\". Known: ", within: cells,
+                    all: place)
         case .nameTaken(let name):
             "There is a task \"\(name)\" already. Leave the id out, or choose another."
         case .badName(let name):
@@ -74,5 +83,20 @@ extension TaskFault {
             "\(quorum) agents must answer \(step), and \(count) \(count == 1 ? "has" : "have") "
                 + "\(skill). Add agents, or lower the quorum."
         }
+    }
+
+    private static func naming(
+        _ known: [String], after words: String, within cells: Int, all place: String
+    ) -> String {
+        let whole = words + known.joined(separator: ", ") + "."
+        guard whole.utf8.count > cells, TextWidth.of(whole) > cells else { return whole }
+        func rest(_ count: Int) -> String { ", + \(count) more\(place)." }
+        var room = cells - TextWidth.of(words) - TextWidth.of(rest(known.count))
+        let shown = known.prefix { name in
+            room -= TextWidth.of(name) + 2
+            return room >= -2
+        }
+        guard !shown.isEmpty else { return "\(words)\(known.count) are known\(place)." }
+        return words + shown.joined(separator: ", ") + rest(known.count - shown.count)
     }
 }

@@ -61,24 +61,46 @@ struct HelpScreen: OverlayScreen {
 
     // MARK: Drawing
 
+    mutating func settle(_ size: Size) { offset = min(offset, Layout(lines.count, size).last) }
+
+    /// How so many lines stand on a screen.
+    private struct Layout {
+        let perColumn: Int
+        let columns: Int
+        let dialogSize: Size
+        /// Lines of a column that are seen.
+        let height: Int
+        /// The largest offset.
+        var last: Int { max(0, perColumn - height) }
+
+        init(_ count: Int, _ size: Size) {
+            columns = size.columns >= HelpScreen.twoColumns ? 2 : 1
+            perColumn = (count + columns - 1) / columns
+            dialogSize = Size(
+                columns: HelpScreen.width, rows: min(max(8, size.rows - 2), perColumn + 4))
+            height = max(1, Dialog.area(of: dialogSize, on: size).height)
+        }
+    }
+
     func view(_ canvas: inout Canvas, _ glance: Glance) {
         let look = glance.look
-        let isWide = canvas.size.columns >= Self.twoColumns
         let all = lines
-        let perColumn = isWide ? (all.count + 1) / 2 : all.count
-        let rows = min(max(8, canvas.size.rows - 2), perColumn + 4)
+        let layout = Layout(all.count, canvas.size)
+        let first = min(offset, layout.last)
+        let seen =
+            "\(first + 1) to \(min(first + layout.height, layout.perColumn)) of \(layout.perColumn)"
         let dialog = Dialog(
-            title: "Keys", note: "Esc closes", size: Size(columns: Self.width, rows: rows),
-            look: look.dialog)
+            title: "Keys", note: layout.last > 0 ? "\(seen), j k move   Esc closes" : "Esc closes",
+            size: layout.dialogSize, look: look.dialog)
         let area = dialog.draw(on: &canvas)
-        let columns = isWide ? area.columns([.share(1), .share(1)], gap: 3) : [area]
-        let height = max(1, area.height)
-        let first = min(offset, max(0, perColumn - height))
+        let columns = area.columns(
+            Array(repeating: .share(1), count: layout.columns), gap: layout.columns > 1 ? 3 : 0)
         canvas.withClip(area) { canvas in
             for (place, column) in columns.enumerated() {
-                let begin = place * perColumn + first
-                let end = min(all.count, (place + 1) * perColumn)
-                for (row, line) in all[min(begin, end)..<end].prefix(height).enumerated() {
+                let begin = place * layout.perColumn + first
+                let end = min(all.count, (place + 1) * layout.perColumn)
+                let shown = all[min(begin, end)..<end].prefix(layout.height)
+                for (row, line) in shown.enumerated() {
                     draw(line, on: &canvas, in: column.row(row), look)
                 }
             }

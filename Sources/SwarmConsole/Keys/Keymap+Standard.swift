@@ -192,7 +192,7 @@ extension Keymap {
             .lowerWeight, ["-"], "less weight", "What if this weight were smaller",
             panes: [.detail], whyNot: { noWhatIf($0) }),
         KeyBinding(
-            .resetWeights, ["0"], "own weights", "Back to the weights the swarm goes by",
+            .resetWeights, ["0"], "reset", "Back to the weights the swarm goes by",
             panes: [.detail], whyNot: { noWhatIf($0) }),
         KeyBinding(
             .scoreRule, ["v"], "Jaccard or coverage", "What if skills matched by the other rule",

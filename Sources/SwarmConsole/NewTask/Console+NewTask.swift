@@ -56,7 +56,7 @@ extension Console {
         case .edited(let task):
             if !(overlay.screen is NewTaskForm) { open(.newTask) }
             withForm { $0.take(task, glance) }
-        case .attached, .events, .reply, .saved, .failed, .clock, .replay, .past: break
+        case .attached, .events, .reply, .saved, .failed, .journal, .clock, .replay, .past: break
         }
     }
 }

@@ -175,9 +175,13 @@ struct NewTaskForm: OverlayScreen {
         }
     }
 
-    /// The sentences under a field: the swarm's, and for a line that cannot be read our own.
-    func sentences(under field: Field) -> [String] {
-        var sentences = faults.filter { Self.field(of: $0) == field }.map(\.sentence)
+    /// The sentences under a field, each in about that many cells: the swarm's, and for a line that cannot be read
+    /// our own.
+    func sentences(under field: Field, within cells: Int = .max) -> [String] {
+        var sentences = faults.filter { Self.field(of: $0) == field }.map { fault in
+            let line = if case .noSkillFound = fault { "skills" } else { "recipe" }
+            return fault.sentence(within: cells, all: " under \(line)")
+        }
         switch field {
         case .text:
             if let refusal, faults.isEmpty { sentences.append(refusal.sentence) }

@@ -169,7 +169,11 @@ extension NewTaskView {
         for (index, name) in offered.enumerated().dropFirst(first) {
             let isChosen = chosen.contains(name)
             let cells = Self.cells(of: name)
-            guard column + cells <= width || column == label else { break }
+            guard column + cells <= width || column == label else {
+                let end = min(column, width - 1)
+                row.parts.append(Page.Part(end, "…", look.style(.dim)))
+                break
+            }
             let why = isChosen ? words[name]?.joined(separator: ", ") ?? "" : ""
             row.parts.append(
                 Page.Part(

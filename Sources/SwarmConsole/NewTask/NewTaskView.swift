@@ -113,7 +113,7 @@ struct NewTaskView {
 
     func draw(on canvas: inout Canvas) {
         let layout = layout()
-        let note = layout.hiddenRows == 0 ? "" : "\(layout.hiddenRows) lines more"
+        let note = layout.hiddenRows == 0 ? "" : Figures.count(layout.hiddenRows, "more line")
         dialog(rows: layout.count, note: note).draw(on: &canvas)
         canvas.withClip(layout.area.inset(columns: -1)) { canvas in
             for placed in layout.rows { draw(placed.row, on: &canvas, in: placed.area) }
@@ -201,12 +201,18 @@ struct NewTaskView {
     }
 
     func faultRows(_ field: NewTaskForm.Field, at column: Int, _ width: Int) -> [Row] {
-        form.sentences(under: field).flatMap { sentence in
-            TextWidth.wrapped(sentence, to: width - column, maximumLines: 3).map {
+        let room = max(1, width - column)
+        // Breaking at blanks costs a line some of its cells.
+        let cells = mostFaultRows * max(1, room - 12)
+        return form.sentences(under: field, within: cells).flatMap { sentence in
+            TextWidth.wrapped(sentence, to: room, maximumLines: mostFaultRows).map {
                 Row(parts: [Page.Part(column, $0, look.style(.failed))])
             }
         }
     }
+
+    /// A sentence has a third of the screen.
+    private var mostFaultRows: Int { max(3, size.rows / 3) }
 
     func labelled(_ field: NewTaskForm.Field?, _ name: String, _ parts: [Page.Part]) -> Row {
         Row(

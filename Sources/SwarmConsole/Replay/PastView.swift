@@ -121,7 +121,7 @@ extension ConsoleMessage {
     var isOfThePresent: Bool {
         switch self {
         case .attached, .events, .reply, .clock: true
-        case .saved, .failed, .replay, .past, .planned, .planning, .edited: false
+        case .saved, .failed, .journal, .replay, .past, .planned, .planning, .edited: false
         }
     }
 }

@@ -1,14 +1,16 @@
 import SwarmCore
 
 /// What the names of a product's members say, whatever the recipe: a short label, and which figures are money.
-struct FieldNames {
+///
+/// The pane, the exported document and the lines of a run without a screen all read products by it.
+public struct FieldNames {
     private let labels: [String: String]
     private let isAboutMoney: Bool
     /// What stands behind an amount instead of the `$` before it.
     private let currency: String?
 
     /// - Parameter topic: What the product is: its section's title. Of a budget an `allocated` is money too.
-    init(_ product: JSONObject, topic: String = "") {
+    public init(_ product: JSONObject, topic: String = "") {
         let named = product["currency"]?.string ?? "USD"
         let isDollar = named == "USD" || named == "$" || named.isEmpty || named.count > 3
         self.init(product.members.map(\.key), topic: topic, currency: isDollar ? nil : named)
@@ -38,7 +40,8 @@ struct FieldNames {
         "target_audience": "audience", "reporting_frequency": "reported",
     ]
 
-    func label(_ key: String) -> String { labels[key] ?? key.humanised }
+    /// `total revenue` for `total_revenue`; known names in a word or two.
+    public func label(_ key: String) -> String { labels[key] ?? key.humanised }
 
     private static func short(_ key: String) -> String {
         if let known = known[key] { return known }
@@ -54,7 +57,7 @@ struct FieldNames {
     static func isButton(_ key: String) -> Bool { known[key] == "button" }
 
     /// `Email open rate` for `email_open_rate`: a name that a program gave, as people begin a row with it.
-    static func title(_ name: String) -> String {
+    public static func title(_ name: String) -> String {
         let isName = name.isIdentifier || name.utf8.allSatisfy { (97...122).contains($0) }
         return isName ? name.humanised.capitalisedFirst : name
     }
@@ -81,7 +84,7 @@ struct FieldNames {
     }
 
     /// Whether the name of a figure says that it is an amount of money.
-    func isMoney(_ name: String) -> Bool { isMoney(Self.words(name)) }
+    public func isMoney(_ name: String) -> Bool { isMoney(Self.words(name)) }
 
     private func isMoney(_ words: Set<String>) -> Bool {
         guard words.isDisjoint(with: Self.otherWords) else { return false }
@@ -90,7 +93,11 @@ struct FieldNames {
     }
 
     /// A scalar as it is read: money with its sign, thousands set off, shares with `%`; else as it was written.
-    func text(_ value: JSONValue, _ key: String, isMoney: Bool? = nil) -> String {
+    ///
+    /// - Parameter isWhole: A long text is not cut: it goes to a file, not to a frame.
+    public func text(
+        _ value: JSONValue, _ key: String, isMoney: Bool? = nil, isWhole: Bool = false
+    ) -> String {
         switch value {
         case .integer, .number:
             guard let figure = value.double else { return value.text }
@@ -104,7 +111,7 @@ struct FieldNames {
             return Figures.grouped(whole)
         case .string(let text):
             guard let whole = Int(text), "\(whole)" == text, isMoney ?? self.isMoney(key) else {
-                return value.text
+                return isWhole ? text : value.text
             }
             return amount(Double(whole))
         case .null, .bool, .array, .object: return value.text

@@ -70,7 +70,7 @@ extension TaskDraft {
     ) -> ([SkillID], Complexity) {
         let wanted = requiredSkills ?? recipe?.skills ?? analysis?.skills.map(\.name) ?? []
         if wanted.isEmpty, faults.isEmpty {
-            faults.append(.noSkillFound(known: swarm.skillNames))
+            faults.append(.noSkillFound(known: knownSkills(in: swarm)))
         }
         var skills: [SkillID] = []
         for name in wanted {
@@ -96,6 +96,21 @@ extension TaskDraft {
         }
         return (skills, complexity)
     }
+
+    /// The swarm's skills; those first that a word of the draft was probably meant to be.
+    private func knownSkills(in swarm: SwarmState) -> [String] {
+        let words = (text ?? title ?? "").split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        var near: [String] = []
+        for word in words.prefix(Self.mostWordsCompared) where word.count > 3 {
+            guard let skill = NearestName.nearest(to: String(word), in: swarm.skillNames),
+                !near.contains(skill)
+            else { continue }
+            near.append(skill)
+        }
+        return near + swarm.skillNames.filter { !near.contains($0) }
+    }
+
+    private static let mostWordsCompared = 40
 
     private static func complexity(of skills: Int) -> Complexity {
         skills <= 1 ? .simple : skills == 2 ? .moderate : .complex

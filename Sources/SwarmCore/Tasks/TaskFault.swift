@@ -1,7 +1,7 @@
 /// One thing wrong with a task as submitted; carries what a screen needs to say it and how to mend it.
 public enum TaskFault: Hashable, Sendable {
     case empty
-    /// Nothing in the words points at a skill of the swarm.
+    /// Nothing in the words points at a skill of the swarm; of those that are known the nearest come first.
     case noSkillFound(known: [String])
     case unknownSkill(String, nearest: String?)
     case unknownRecipe(String, nearest: String?, known: [String])

@@ -38,12 +38,22 @@ public struct Dialog {
     }
 
     /// Where the box stands on a screen of that size.
-    public func frame(on screen: Size) -> Rect {
+    public func frame(on screen: Size) -> Rect { Self.frame(of: size, on: screen) }
+
+    private static func frame(of size: Size, on screen: Size) -> Rect {
         let screenArea = Rect(size: screen)
-        return screen.columns < Self.narrowScreen ? screenArea : screenArea.centred(size)
+        return screen.columns < narrowScreen ? screenArea : screenArea.centred(size)
     }
 
-    /// Draws the box and returns the area inside its padding of three columns and two rows.
+    /// The area inside a box of that size and its padding of three columns and two rows; of one where there is
+    /// little room.
+    public static func area(of size: Size, on screen: Size) -> Rect {
+        let frame = frame(of: size, on: screen)
+        let isRoomy = frame.height >= 8 && frame.width >= 20
+        return frame.inset(columns: isRoomy ? 3 : 1, rows: isRoomy ? 2 : 1)
+    }
+
+    /// Draws the box and returns the area inside.
     @discardableResult
     public func draw(on canvas: inout Canvas) -> Rect {
         let frame = frame(on: canvas.size)
@@ -64,7 +74,6 @@ public struct Dialog {
                     style: look.note, alignment: .right)
             }
         }
-        let isRoomy = frame.height >= 8 && frame.width >= 20
-        return frame.inset(columns: isRoomy ? 3 : 1, rows: isRoomy ? 2 : 1)
+        return Self.area(of: size, on: canvas.size)
     }
 }

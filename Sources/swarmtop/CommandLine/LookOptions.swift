@@ -20,14 +20,17 @@ struct LookOptions: ParsableArguments {
         let settings = try ConsoleFiles.settings()
         // A remembered theme that is gone is no reason not to start.
         let remembered = settings.theme.flatMap { try? ThemeFolder.choose($0, from: themes) }
+        let isGone = theme == nil && settings.theme != nil && remembered == nil
         let theme = try theme == nil ? remembered : ThemeFolder.choose(theme, from: themes)
-        return ConsoleOptions(
+        var options = ConsoleOptions(
             theme: try theme ?? ThemeFolder.choose(nil, from: themes), themes: themes,
             ascii: ascii || settings.ascii == true,
             noColor: environment["NO_COLOR"].map { !$0.isEmpty } ?? false, readOnly: readOnly,
             version: Version.text,
             utcOffsetSeconds: TimeZone.current.secondsFromGMT(), settings: settings,
             keymap: try ConsoleFiles.keymap())
+        options.missingTheme = isGone ? settings.theme : nil
+        return options
     }
 
     /// Whether the console takes the mouse.

@@ -1,3 +1,4 @@
+import SwarmConsole
 import SwarmCore
 import TerminalUI
 
@@ -14,8 +15,9 @@ enum ResultText {
         var lines = ["", heading(document)]
         if let run = runLine(document) { lines.append(run) }
         for member in document.members where !reserved.contains(member.key) {
-            lines += ["", member.key]
-            lines += section(member.value, indent: 2)
+            let title = FieldNames.title(member.key)
+            lines += ["", title]
+            lines += section(member.value, member.key, topic: title, indent: 2)
         }
         lines += list("Warnings", document["warnings"]) { $0.string ?? "" }
         lines += list("Missing", document["missing"]) {
@@ -45,41 +47,54 @@ enum ResultText {
             "\(spans.0) s: \(tenths / 10).\(tenths % 10)× faster than one after another (\(spans.1) s)"
     }
 
-    private static func section(_ value: JSONValue, indent: Int) -> [String] {
+    private static func section(
+        _ value: JSONValue, _ key: String, topic: String = "", indent: Int
+    ) -> [String] {
         let margin = String(repeating: " ", count: indent)
         switch value {
         case .object(let object):
-            let width = min(24, object.keys.map(\.count).max() ?? 0)
+            let names = FieldNames(object, topic: topic)
+            let width = min(24, object.keys.map { names.label($0).count }.max() ?? 0)
             return object.members.flatMap { member -> [String] in
-                if let plain = plain(member.value) {
-                    return [margin + member.key.padded(width) + "  " + plain]
+                let label = names.label(member.key)
+                if let plain = plain(member.value, member.key, names) {
+                    return [margin + label.padded(width) + "  " + plain]
                 }
                 if let lines = block(member.value) {
-                    return [margin + member.key] + lines.map { margin + "  " + $0 }
+                    return [margin + label] + lines.map { margin + "  " + $0 }
                 }
-                return [margin + member.key] + section(member.value, indent: indent + 2)
+                return [margin + label] + section(member.value, member.key, indent: indent + 2)
             }
         case .array(let values):
+            let names = FieldNames(JSONObject())
             return values.flatMap { value -> [String] in
-                if let plain = plain(value) { return [margin + "- " + plain] }
-                let lines = section(value, indent: indent + 2)
+                if let plain = plain(value, key, names) { return [margin + "- " + plain] }
+                let lines = section(value, key, indent: indent + 2)
                 guard let first = lines.first else { return [] }
                 return [margin + "- " + first.dropFirst(indent + 2)] + lines.dropFirst()
             }
         case .null, .bool, .integer, .number, .string:
-            return (plain(value).map { [$0] } ?? block(value) ?? []).map { margin + $0 }
+            let plain = plain(value, key, FieldNames(JSONObject(), topic: topic))
+            return (plain.map { [$0] } ?? block(value) ?? []).map { margin + $0 }
         }
     }
 
-    private static func plain(_ value: JSONValue) -> String? {
+    private static func plain(
+        _ value: JSONValue, _ key: String, _ names: FieldNames
+    ) -> String? {
         switch value {
-        case .string(let text): picture(text) ?? (text.contains("\n") ? nil : text)
-        case .array(let values) where values.allSatisfy { $0.string != nil }:
-            values.compactMap(\.string).joined(separator: ", ")
-        case .array(let values) where values.isEmpty: "none"
+        case .string(let text):
+            picture(text) ?? (text.contains("\n") ? nil : names.text(value, key, isWhole: true))
+        // Short names stand in a row, sentences below one another.
+        case .array(let values) where values.allSatisfy { $0.string.map(isShort) ?? false }:
+            values.isEmpty ? "none" : values.compactMap(\.string).joined(separator: ", ")
         case .array, .object: nil
-        case .null, .bool, .integer, .number: value.jsonText()
+        case .null, .bool, .integer, .number: names.text(value, key, isWhole: true)
         }
+    }
+
+    private static func isShort(_ text: String) -> Bool {
+        text.utf8.count <= 48 && !text.hasSuffix(".") && !text.contains("\n")
     }
 
     /// The lines of a text that has several; nil for anything else.

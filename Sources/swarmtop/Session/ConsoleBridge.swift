@@ -87,9 +87,7 @@ final class ConsoleBridge: Sendable {
                     .attached(
                         state, clock: now, wall: wall,
                         recent: swarm.recent(through: state.sequence)))
-            case .trouble(let reason?):
-                post(.failed("The journal cannot write: \(reason). New tasks wait."))
-            case .trouble(nil): post(.failed("The journal writes again."))
+            case .trouble(let reason): post(.journal(trouble: reason))
             }
         }
         if let replay {

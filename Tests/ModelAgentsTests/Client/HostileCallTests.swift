@@ -1,3 +1,4 @@
+import ModelFakes
 import SwarmCore
 import Testing
 
@@ -46,7 +47,7 @@ import Testing
 
     private struct Called {
         let results: [Result<ModelAnswer, ModelFault>]
-        let requests: [ScriptedServer.Request]
+        let requests: [HTTPRequest]
         let connections: Int
         let client: ModelClient
         let watch: TestWatch

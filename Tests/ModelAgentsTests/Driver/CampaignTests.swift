@@ -1,3 +1,4 @@
+import ModelFakes
 import SwarmCore
 import SwarmFiles
 import SwarmRuntime
@@ -7,27 +8,6 @@ import Testing
 
 /// The documents' running example with model agents, through both wire formats.
 @Suite struct CampaignTests {
-    private static let products: [String: JSONObject] = [
-        "marketing": [
-            "campaign_name": "Spring Launch", "subject_line": "Your spring starts here",
-            "body": .string(
-                "Spring Launch is here: everything new of this year, made for teams like yours. "
-                    + "See what changed, and begin today."),
-            "call_to_action": "Begin today", "variants": ["A", "B"],
-            "target_segments": ["enterprise"], "estimated_reach": 12_000,
-            "estimated_cost": 45_000,
-        ],
-        "finance": [
-            "allocated": 42, "breakdown": ["ads": 20, "tools": 12, "people": 10],
-            "roi_projection": 2.5, "payback_period": "4 months", "risk_level": "low",
-        ],
-        "analytics": [
-            "kpis": ["opens", "clicks", "sales"], "kpi_targets": ["a": 1, "b": 2, "c": 3],
-            "dashboard_url": "https://dashboards.example/spring", "alerts_configured": true,
-            "alerts": ["opens below 10 %"], "reporting_frequency": "weekly",
-        ],
-    ]
-
     @Test func theCampaignRunsWithModelsFromPlanToCosts() async throws {
         let recipe = try #require(RecipeCatalogue.builtIn["campaign"])
         let model = ScriptedModel { asked in
@@ -41,7 +21,7 @@ import Testing
             if step == "finance", asked.turns == 0 {
                 return .calls([("add", #"{"a": 30, "b": 12}"#)])
             }
-            return .json(Self.products[step ?? ""] ?? [:])
+            return .json(CampaignProducts.of(step))
         }
         let swarm = ModelSwarm(
             agents: [

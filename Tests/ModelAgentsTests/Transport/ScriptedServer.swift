@@ -1,4 +1,5 @@
 import Foundation
+import ModelFakes
 import Synchronization
 
 /// An HTTP/1.1 server on a loopback port of its own that answers by script and writes down what came.
@@ -6,33 +7,15 @@ import Synchronization
 /// A request for `/NAME/…` is answered by the script of that name: the first request by its first, and so on; the
 /// last answers all that follow. A script that does not end the connection leaves it open for the next request.
 final class ScriptedServer: Sendable {
-    struct Request: Sendable {
-        /// Counted from 1, in the order they were opened.
-        var connection: Int
-        var method: String
-        var target: String
-        var headers: [(name: String, value: String)]
-        var body: [UInt8]
-
-        /// The first part of the path, which chooses the script.
-        var name: String { target.split(separator: "/").first.map(String.init) ?? "" }
-
-        subscript(name: String) -> String? {
-            headers.first { $0.name.lowercased() == name.lowercased() }?.value
-        }
-    }
-
     /// What the server has seen so far.
     struct Log: Sendable {
-        var requests: [Request] = []
+        var requests: [HTTPRequest] = []
         var connections = 0
         var closedConnections = 0
         var sentBytes = 0
         /// Scripts carried out to their end.
         var endedScripts = 0
     }
-
-    struct NoSocket: Error {}
 
     private struct State {
         var log = Log()
@@ -65,19 +48,11 @@ final class ScriptedServer: Sendable {
     }
 
     init(_ scripts: [String: [Script]]) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in.loopback
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, size) == 0 && listen(listener, 256) == 0
-                    && getsockname(listener, $0, &size) == 0
-            }
-        }
-        guard listener >= 0, isListening else { throw NoSocket() }
+        let open = try LoopbackPort()
+        let listener = open.socket
         self.listener = listener
         self.scripts = scripts
-        port = UInt16(bigEndian: address.sin_port)
+        port = open.number
         let (board, answers) = (board, scripts)
         let thread = Thread { Self.takeConnections(listener, board, answers) }
         thread.start()
@@ -93,7 +68,7 @@ final class ScriptedServer: Sendable {
     }
 
     var log: Log { board.state.withLock { $0.log } }
-    var requests: [Request] { log.requests }
+    var requests: [HTTPRequest] { log.requests }
     var connections: Int { log.connections }
 
     /// Waits until the log is so.
@@ -164,12 +139,7 @@ final class ScriptedServer: Sendable {
     }
 }
 
-extension sockaddr_in {
-    /// Port 0 on 127.0.0.1.
-    static var loopback: sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return address
-    }
+extension HTTPRequest {
+    /// The first part of the path, which chooses the script.
+    var name: String { target.split(separator: "/").first.map(String.init) ?? "" }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ModelFakes
 
 /// A loopback port where no connection comes about, and that nobody else can get meanwhile.
 final class SilentPort: Sendable {
@@ -29,7 +30,7 @@ final class SilentPort: Sendable {
             }
         }
         url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/"
-        guard isBound else { throw ScriptedServer.NoSocket() }
+        guard isBound else { throw LoopbackPort.NoSocket() }
     }
 
     deinit { for socket in sockets { close(socket) } }
