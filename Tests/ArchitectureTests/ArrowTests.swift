@@ -21,7 +21,7 @@ import Testing
             "Synchronization",
         ],
         "SwarmFiles": ["SwarmCore", "Yams", "Foundation"],
-        "OfflineAgents": ["SwarmCore", "SwarmRuntime"],
+        "OfflineAgents": ["SwarmCore", "SwarmRuntime", "Synchronization"],
         "CCurl": [], "CSpawn": [],
         "ChildProcesses": ["SwarmCore", "CSpawn", "Synchronization", "Glibc", "Darwin"],
         "ModelAgents": [

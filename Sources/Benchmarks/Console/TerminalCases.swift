@@ -49,7 +49,7 @@ struct TerminalCase: Sendable {
     /// 24 agents: progress four times a second, results after about a second.
     static let crew = TerminalCase(name: "crew", isForPeers: false) { program in
         try BuiltSwarmtop.withFolder { folder in
-            try LoadFolder(agents: 24, workSeconds: 0.85...1.25).queue(in: folder)
+            try LoadFolder(agents: 24, workSeconds: 0.8...1.15).queue(in: folder)
             let terminal = try program.open(folder, LoadFolder.options(folder))
             let load = Load(terminal, folder)
             return [
