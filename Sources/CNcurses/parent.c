@@ -19,10 +19,12 @@
 
 enum { signal_count = 65, settle_milliseconds = 20, restore_milliseconds = 1000 };
 
-/* Written by the child, read by the parent. */
 struct shared {
+    /* Written by the child. */
     volatile sig_atomic_t is_taken;
     volatile sig_atomic_t seen[signal_count];
+    /* Written by the parent: a Ctrl-Z would stop it at once, whatever the child still has to do. */
+    volatile sig_atomic_t is_asleep;
 };
 static struct shared *shared;
 
@@ -46,6 +48,13 @@ void nc_parent_note_screen(int is_taken) {
 }
 
 int nc_parent_has_given_back(void) { return shared && !shared->is_taken; }
+
+int nc_parent_is_awake(int milliseconds) {
+    struct timespec moment = {0, 1000000L};
+    for (; shared && shared->is_asleep && milliseconds > 0; milliseconds--)
+        nanosleep(&moment, NULL);
+    return !shared || !shared->is_asleep;
+}
 
 void nc_parent_note_signal(int number) {
     if (shared && number > 0 && number < signal_count) shared->seen[number]++;
@@ -112,9 +121,11 @@ static void stop(void) {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGTSTP);
+    shared->is_asleep = 1;
     kill(getpid(), SIGTSTP);
     sigprocmask(SIG_UNBLOCK, &set, NULL);
     sigprocmask(SIG_BLOCK, &set, NULL);
+    shared->is_asleep = 0;
 }
 
 static void look_at_child(void);

@@ -92,8 +92,12 @@ extension NcursesTerminal {
     private func takeSignals() -> [TerminalEvent] {
         var events: [TerminalEvent] = []
         var hasNewSize = false
-        for byte in signals.drain() {
-            switch Int32(byte) {
+        let numbers = signals.drain().map(Int32.init)
+        // As the system has it: to go on takes back a stop that nobody has obeyed yet.
+        let goesOn = numbers.lastIndex(of: SIGCONT) ?? 0
+        for (index, number) in numbers.enumerated() {
+            switch number {
+            case SIGTSTP where index < goesOn: break
             case SIGWINCH: hasNewSize = true
             case SIGINT: events.append(.signal(.interrupt))
             case SIGTERM, SIGQUIT: events.append(.signal(.terminate))
@@ -119,11 +123,14 @@ extension NcursesTerminal {
         return events
     }
 
-    /// Stays stopped while another program owns the terminal.
+    /// Stays stopped while another program owns the terminal, and takes it when the parent is awake.
     private func resume() {
         for _ in 0..<100 {
-            if modes.isForeground { break }
-            nc_stop()
+            if !modes.isForeground {
+                nc_stop()
+            } else if nc_parent_is_awake(20) != 0 {
+                break
+            }
         }
         enter()
     }

@@ -18,6 +18,10 @@ int nc_parent_run(const char *bytes, size_t count, void *(*body)(void *), void *
 void nc_parent_note_screen(int is_taken);
 /* Whether the parent gave the terminal back while the child was stopped. */
 int nc_parent_has_given_back(void);
+/* Whether the parent runs again after a stop, so that the screen can be taken: one that still sleeps
+   would be stopped by a Ctrl-Z, and the shell told, before the child has left its screen. Waits for it,
+   at most so long. True without a parent. */
+int nc_parent_is_awake(int milliseconds);
 /* Told by the child's signal handler: it got this signal by itself. */
 void nc_parent_note_signal(int number);
 #endif
