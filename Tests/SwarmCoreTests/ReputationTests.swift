@@ -38,6 +38,29 @@ import Testing
         ])
     func tiers(points: Int, tier: Tier) { #expect(Tier(Points(points)) == tier) }
 
+    @Test(
+        "Of many agents fewer changes are kept, so that their memory is bounded together",
+        arguments: [(4, 64), (32, 64), (64, 32), (512, 4), (2_000, 4)])
+    func changesKept(agents: Int, kept: Int) {
+        var policies = Policies()
+        policies.retainedChanges = 64
+        let cards = (0..<agents).map {
+            AgentCard(name: "a\($0)", skills: [.init("x")], loadPerSubtask: 30)
+        }
+        var state = Rehearsal(cards, policies: policies).state
+        let agent = state.agents[1].id
+        for number in 1...100 {
+            let change = ReputationChange(
+                task: TaskID(slot: 0, number: UInt32(number)), taskName: "task",
+                before: Points(100), after: Points(105), reason: .success, quality: 80,
+                skills: SkillSet())
+            state.apply(.reputationChanged(agent, change), at: .zero)
+            #expect(state.agent(agent).history.count <= kept)
+        }
+        #expect(state.agent(agent).history.count >= kept * 3 / 4)
+        #expect(state.agent(agent).history.last?.task.number == 100)
+    }
+
     @Test func onlyTheAgentThatFailedPays() {
         var policies = Policies()
         policies.attempts.most = 1

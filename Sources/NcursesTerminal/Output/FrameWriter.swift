@@ -144,8 +144,8 @@ final class FrameWriter {
             put(canvas.cells(inRow: row), row: row, column: 0)
             return
         }
-        // Most rows are as they were: looked at where they lie.
-        guard canvas.cells(inRow: row) != shown.cells(inRow: row) else { return }
+        // Most rows are as they were: looked at where they lie, as bytes.
+        if Self.areSameBytes(canvas.cells(inRow: row), shown.cells(inRow: row)) { return }
         let cells = Array(canvas.cells(inRow: row))
         let old = Array(shown.cells(inRow: row))
         guard var first = cells.indices.first(where: { cells[$0] != old[$0] }) else { return }
@@ -164,6 +164,17 @@ final class FrameWriter {
             stages.add(first..<last, row: row, from: old, to: cells)
         } else {
             put(cells[first..<last], row: row, column: first)
+        }
+    }
+
+    private static func areSameBytes(_ one: ArraySlice<Cell>, _ other: ArraySlice<Cell>) -> Bool {
+        one.withUnsafeBytes { one in
+            other.withUnsafeBytes { other in
+                guard let start = one.baseAddress, let otherStart = other.baseAddress,
+                    one.count == other.count
+                else { return one.count == other.count }
+                return memcmp(start, otherStart, one.count) == 0
+            }
         }
     }
 

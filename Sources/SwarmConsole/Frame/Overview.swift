@@ -14,6 +14,8 @@ struct Overview: Sendable {
     private(set) var failed: [TaskID] = []
     /// Tasks that asked the operator something when last heard of, oldest first.
     private(set) var asking: [TaskID] = []
+    /// The tasks something has happened to since the last `settle`.
+    private var touched: [TaskID] = []
 
     init() {}
 
@@ -40,6 +42,7 @@ struct Overview: Sendable {
 
     /// Takes in an event that the swarm has taken in.
     mutating func note(_ envelope: Envelope, _ swarm: SwarmState) {
+        if let task = envelope.event.task, !touched.contains(task) { touched.append(task) }
         switch envelope.event {
         case .taskSubmitted(let id, _): Overview.add(id, to: &recent)
         case .taskQueued(let id, let subtask, let skill):
@@ -61,7 +64,10 @@ struct Overview: Sendable {
 
     /// Lets go of tasks that no longer wait, or have left memory.
     mutating func settle(_ swarm: SwarmState) {
-        if !waits.isEmpty { waits.removeAll { !$0.goesOn(in: swarm) } }
+        if !touched.isEmpty {
+            waits.removeAll { touched.contains($0.task) && !$0.goesOn(in: swarm) }
+            touched.removeAll(keepingCapacity: true)
+        }
         if !failed.isEmpty { failed.removeAll { !swarm.tasks.contains($0) } }
         if !asking.isEmpty {
             asking.removeAll { !(swarm.tasks[$0]?.asksOperator ?? false) }

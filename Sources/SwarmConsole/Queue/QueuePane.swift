@@ -51,11 +51,12 @@ struct QueuePane: Pane {
                     && !glance.isShown(entry.skill)
             }
         }
-        let ids = lines.map(\.id)
+        let ids = lines.lazy.map { $0.id }
         if let task = glance.selection.task,
-            let id = ids.first(where: {
-                $0.task == task && ($0.subtask == glance.selection.subtask || $0.subtask == nil)
-            }), id != scroll.cursor
+            let id = lines.first(where: {
+                $0.wait.task == task
+                    && ($0.wait.subtask == glance.selection.subtask || $0.wait.subtask == nil)
+            })?.id, id != scroll.cursor
         {
             scroll.select(id, in: ids)
         }

@@ -104,7 +104,7 @@ public struct AgentState: Codable, Sendable {
     package var standing: Standing
     /// Reputation for each of `card.skills`, in that order.
     public internal(set) var skillReputation: [Points]
-    /// The latest changes, oldest first, at most `Policies.retainedChanges`.
+    /// The latest changes, oldest first, at most `Policies.changesKept`.
     public internal(set) var history: [ReputationChange] = []
     /// What it keeps from its work, oldest first, at most `Policies.retainedNotes`.
     public internal(set) var memory: [MemoryNote] = []

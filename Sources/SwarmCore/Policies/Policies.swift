@@ -13,7 +13,7 @@ public struct Policies: Hashable, Codable, Sendable {
     public var ageing = TimeSpan.seconds(30)
     /// Finished tasks kept in memory for the screens; the journal keeps all.
     public var retainedTasks = 100
-    /// Reputation changes kept in memory for each agent; the journal keeps all.
+    /// Reputation changes kept in memory for each of up to 32 agents, as many in all for more; the journal keeps all.
     public var retainedChanges = 512
     /// Progress facts for one attempt are at least this far apart (architecture: at most 4 a second).
     public var progressInterval = TimeSpan.milliseconds(250)
@@ -27,6 +27,11 @@ public struct Policies: Hashable, Codable, Sendable {
     public var toolApprovalWithin = TimeSpan.seconds(300)
 
     public init() {}
+
+    /// How many changes of its reputation each of so many agents keeps.
+    public func changesKept(ofEachOf agents: Int) -> Int {
+        max(1, retainedChanges / 16, retainedChanges * 32 / max(32, agents))
+    }
 }
 
 /// When an attempt is given up, and how often and how soon it is tried again (spec §6).

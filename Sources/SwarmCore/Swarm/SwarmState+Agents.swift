@@ -133,7 +133,7 @@ extension SwarmState {
         }
         var dated = change
         dated.at = time
-        if agents[index].history.count >= policies.retainedChanges {
+        if agents[index].history.count >= policies.changesKept(ofEachOf: agents.count) {
             agents[index].history.removeFirst(agents[index].history.count / 4 + 1)
         }
         agents[index].history.append(dated)

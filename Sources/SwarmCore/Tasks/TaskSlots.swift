@@ -115,11 +115,12 @@ extension TaskState {
 
     /// A slot without a task.
     static func free(_ slot: UInt32) -> TaskState {
-        TaskState(
-            id: TaskID(slot: slot, number: 0),
-            brief: TaskBrief(name: "", title: "", type: "", complexity: .simple, skills: []),
-            submittedAt: .zero)
+        TaskState(id: TaskID(slot: slot, number: 0), brief: noBrief, submittedAt: .zero)
     }
+
+    /// One for all free slots.
+    private static let noBrief = TaskBrief(
+        name: "", title: "", type: "", complexity: .simple, skills: [])
 
     /// Makes the slot a new task and keeps its arrays' room, so that a busy swarm does not allocate.
     mutating func reuse(id: TaskID, brief: TaskBrief, at now: Instant) {

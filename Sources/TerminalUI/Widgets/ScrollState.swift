@@ -16,7 +16,7 @@ public struct ScrollState<ID: Hashable & Sendable>: Hashable, Sendable {
     public private(set) var unseenCount = 0
     /// Columns scrolled to the right.
     public var horizontalOffset = 0
-    private var anchor: ID?
+    @usableFromInline var anchor: ID?
     private var count = 0
     private var height = 0
 
@@ -29,30 +29,35 @@ public struct ScrollState<ID: Hashable & Sendable>: Hashable, Sendable {
 
     /// Takes the rows as they are now.
     ///
-    /// A cursor whose row is gone moves to the row now in its place.
+    /// A cursor whose row is gone moves to the row now in its place. Compiled for each caller's rows, since a long
+    /// list may have to be searched in each frame.
+    @inlinable
     public mutating func update(_ ids: some RandomAccessCollection<ID>, height: Int) {
-        let newCount = ids.count
+        let found = isFollowing ? nil : Self.index(of: cursor, in: ids, near: cursorIndex)
+        let anchored = isFollowing ? nil : Self.index(of: anchor, in: ids, near: offset)
+        settle(count: ids.count, height: height, cursor: found, anchor: anchored)
+        remember(ids)
+    }
+
+    @usableFromInline
+    mutating func settle(count newCount: Int, height: Int, cursor: Int?, anchor: Int?) {
         let came = max(0, newCount - count)
         self.height = max(0, height)
+        count = newCount
         guard newCount > 0 else {
-            (cursor, anchor, cursorIndex, offset, count, unseenCount) = (nil, nil, 0, 0, 0, 0)
+            (cursorIndex, offset, unseenCount) = (0, 0, 0)
             return
         }
-        count = newCount
         if isFollowing {
             cursorIndex = newCount - 1
             offset = max(0, newCount - self.height)
             unseenCount = 0
         } else {
-            let found = cursor.flatMap { Self.index(of: $0, in: ids, near: cursorIndex) }
-            cursorIndex = found ?? min(cursorIndex, newCount - 1)
-            if let anchor, let index = Self.index(of: anchor, in: ids, near: offset) {
-                offset = index
-            }
+            cursorIndex = cursor ?? min(cursorIndex, newCount - 1)
+            offset = anchor ?? offset
             showCursor()
             unseenCount = min(max(0, newCount - visible.upperBound), unseenCount + came)
         }
-        remember(ids)
     }
 
     /// Moves the cursor by rows and disarms following, unless it ends on the last row.
@@ -106,15 +111,25 @@ public struct ScrollState<ID: Hashable & Sendable>: Hashable, Sendable {
         offset = max(0, min(offset, count - max(1, min(height, count))))
     }
 
-    private mutating func remember(_ ids: some RandomAccessCollection<ID>) {
-        cursor = ids[ids.index(ids.startIndex, offsetBy: cursorIndex)]
-        anchor = ids[ids.index(ids.startIndex, offsetBy: min(offset, count - 1))]
+    @inlinable
+    mutating func remember(_ ids: some RandomAccessCollection<ID>) {
+        func id(_ index: Int) -> ID? {
+            index < ids.count ? ids[ids.index(ids.startIndex, offsetBy: index)] : nil
+        }
+        remember(cursor: id(cursorIndex), anchor: id(min(offset, max(0, ids.count - 1))))
+    }
+
+    @usableFromInline
+    mutating func remember(cursor: ID?, anchor: ID?) {
+        (self.cursor, self.anchor) = (cursor, anchor)
     }
 
     /// Looks at the old place first, then outwards: rows rarely move far.
-    private static func index(
-        of id: ID, in ids: some RandomAccessCollection<ID>, near start: Int
+    @inlinable
+    static func index(
+        of id: ID?, in ids: some RandomAccessCollection<ID>, near start: Int
     ) -> Int? {
+        guard let id else { return nil }
         let count = ids.count
         func holds(_ index: Int) -> Bool {
             index >= 0 && index < count && ids[ids.index(ids.startIndex, offsetBy: index)] == id
