@@ -102,14 +102,14 @@ struct AgentsPane: Pane {
     }
 
     func title(_ glance: Glance) -> PaneTitle {
-        let count = ids.count == agentCount ? "" : "\(ids.count) of \(agentCount)  "
+        let count = ids.count == agentCount ? "" : "\(ids.count) of \(agentCount) match  "
         return PaneTitle(
             "Agents",
             note: [
                 Span(glance.marks.agents.isEmpty ? "" : marked(glance), glance.look.style(.focus)),
                 Span("\(count)by \(order.column.rawValue) ", glance.look.style(.dim)),
                 Span(order.isDescending ? "▾" : "▴", glance.look.style(.dim)),
-            ])
+            ], inView: RowsInView(scroll.visible, of: ids.count))
     }
 
     private func marked(_ glance: Glance) -> String {

@@ -116,7 +116,9 @@ struct CostsPane: Pane {
             note.append(today.costs.committed.text, glance.look.strong(today.role))
             note.append(today.ofBudget + " today", glance.look.style(.secondary))
         }
-        return PaneTitle("Costs", subject: "by \(grouping.rawValue)", note: note)
+        return PaneTitle(
+            "Costs", subject: "by \(grouping.rawValue)", note: note,
+            inView: RowsInView(scroll.visible, of: rows.count))
     }
 
     // MARK: Drawing

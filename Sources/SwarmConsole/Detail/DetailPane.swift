@@ -14,6 +14,8 @@ struct DetailPane: Pane {
     private var selection = Selection()
     private var page: Page?
     private var scroll = PageScroll()
+    /// Its last row says which of its lines are seen; where it has few, the title does.
+    private var saysRows = false
     private var wraps = false
     /// The subtask that is shown in place of the subject.
     private var subtask: SubtaskKey?
@@ -104,11 +106,11 @@ struct DetailPane: Pane {
         follow(glance)
         page = written(area, glance)
         let lines = page?.lines.count ?? 0
-        let isLong = lines > area.height && area.height > 4
+        saysRows = lines > area.height && area.height > 4
         let number = wraps == glance.wrapped.contains(.detail) ? nil : scroll.linkNumber
         wraps = glance.wrapped.contains(.detail)
         scroll.settle(
-            lines: lines, height: area.height - (isLong ? 1 : 0), links: page?.links ?? [])
+            lines: lines, height: area.height - (saysRows ? 1 : 0), links: page?.links ?? [])
         if let number { scroll.select(linkNumber: number) }
     }
 
@@ -210,6 +212,12 @@ struct DetailPane: Pane {
     }
 
     func title(_ glance: Glance) -> PaneTitle {
+        var title = subjectTitle(glance)
+        title.inView = saysRows || page == nil ? nil : scroll.inView
+        return title
+    }
+
+    private func subjectTitle(_ glance: Glance) -> PaneTitle {
         if let title = subtask.flatMap({ SubtaskDetail.title($0, glance.swarm) }) {
             let note = glance.isFocused(.detail) ? "\(glance.key(.zoom)) the whole" : ""
             return PaneTitle(
@@ -233,11 +241,11 @@ struct DetailPane: Pane {
                 width: max(0, area.width - 2))
             return
         }
-        let body = scroll.isWhole ? area : area.split(bottom: 1).above
+        let body = area.split(bottom: saysRows ? 1 : 0).above
         page.draw(
             on: &canvas, in: body, from: scroll.offset,
             cursor: glance.isFocused(.detail) ? scroll.cursor : nil)
-        guard !scroll.isWhole else { return }
+        guard saysRows else { return }
         canvas.text(
             scroll.position, at: area.row(area.height - 1).origin, style: glance.look.style(.dim),
             width: area.width, alignment: .right)

@@ -58,11 +58,9 @@ struct FaultsPane: Pane {
 
     func title(_ glance: Glance) -> PaneTitle {
         let active = glance.swarm.activeFaultCount
-        let note =
-            active > 0
-            ? StyledText("\(active) on", glance.look.style(.failed))
-            : StyledText(scroll.position, glance.look.style(.dim))
-        return PaneTitle("Fault lab", note: note)
+        let note = active > 0 ? "\(active) on" : ""
+        return PaneTitle(
+            "Fault lab", note: StyledText(note, glance.look.style(.failed)), inView: scroll.inView)
     }
 
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {

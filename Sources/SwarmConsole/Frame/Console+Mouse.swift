@@ -87,7 +87,8 @@ extension Console {
     /// Which of the panes that share a slot has its name there; names stand where `TabRow` draws them.
     private func tab(of slot: PaneGrid.Slot, at point: Point) -> PaneID? {
         guard !slot.tabs.isEmpty else { return nil }
-        let row = TabRow(tabs: slot.tabs, current: slot.pane, isFocused: false, note: StyledText())
+        let row = TabRow(
+            tabs: slot.tabs, current: slot.pane, isFocused: false, title: PaneTitle(""))
         return row.tab(at: point.column - slot.title.left, width: slot.title.width, look)
     }
 

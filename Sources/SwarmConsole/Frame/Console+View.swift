@@ -124,6 +124,8 @@ extension Console {
         }
         guard let pane = desk[place.pane] else { return }
         var title = pane.title(glance)
+        // Big letters choose their own rows.
+        if isShownBig(place.pane) { title.inView = nil }
         if zoomed != nil {
             // What the bus holds back is said beside the way back, never hidden by it.
             let state = place.pane == .bus ? title.note + StyledText("   ") : StyledText()
@@ -133,7 +135,7 @@ extension Console {
             draw(
                 title, number: "\(place.pane.rawValue)", isFocused: isFocused, place, on: &canvas)
         } else {
-            TabRow(tabs: place.tabs, current: place.pane, isFocused: isFocused, note: title.note)
+            TabRow(tabs: place.tabs, current: place.pane, isFocused: isFocused, title: title)
                 .draw(on: &canvas, in: place.title, look)
         }
         canvas.withClip(place.cells) { canvas in
@@ -166,7 +168,8 @@ extension Console {
         var rule = TitleRule(
             number: number, name: title.name, subject: title.subject, isFocused: isFocused,
             look: look.title(isFocused: isFocused))
-        rule.note = title.note
+        let head = TextWidth.of(title.name) + (number.isEmpty ? 0 : TextWidth.of(number) + 1)
+        rule.note = title.note(within: place.title.width - head - 4, look)
         rule.draw(on: &canvas, in: place.title)
     }
 
@@ -202,19 +205,21 @@ struct TabRow {
     let tabs: [PaneID]
     let current: PaneID
     let isFocused: Bool
-    let note: StyledText
+    /// Of the current one.
+    let title: PaneTitle
 
     func draw(on canvas: inout Canvas, in area: Rect, _ look: Look) {
         let head = line(look, gap: gap(width: area.width, look))
         let used = canvas.text(head, at: area.origin, width: area.width)
         var end = area.right
-        if note.columns > 0, used + note.columns + 5 <= area.width {
+        let note = title.note(within: area.width - used - 5, rule: 4, look)
+        if note.columns > 0 {
             canvas.text(note, at: area.origin, width: area.width, alignment: .right)
             end -= note.columns + 1
         }
         let look = look.title(isFocused: isFocused)
         canvas.horizontalRule(
-            at: area.origin.moved(columns: used + 1), width: end - area.left - used - 1,
+            at: area.origin.moved(columns: used + 1), width: max(0, end - area.left - used - 1),
             style: look.rule, isHeavy: isFocused)
     }
 

@@ -28,11 +28,28 @@ struct PaneTitle: Hashable, Sendable {
     var subject: String
     /// At the right end of the rule.
     var note: StyledText
+    /// Before the note: the rows that are seen; nil where all are, or the pane says it itself.
+    var inView: RowsInView?
 
-    init(_ name: String, subject: String = "", note: StyledText = StyledText()) {
+    init(
+        _ name: String, subject: String = "", note: StyledText = StyledText(),
+        inView: RowsInView? = nil
+    ) {
         self.name = name
         self.subject = subject
         self.note = note
+        self.inView = inView
+    }
+
+    /// The note with the rows that are seen, as much of it as fits; those rows stay longest, up to `rule` cells more.
+    func note(within cells: Int, rule: Int = 0, _ look: Look) -> StyledText {
+        guard let inView else { return note.columns <= cells ? note : StyledText() }
+        let style = look.style(.secondary)
+        let words = StyledText(inView.words, style)
+        let all = note.spans.isEmpty ? words : words + StyledText("  ") + note
+        let brief = StyledText(inView.brief, style)
+        return [all, words].first { $0.columns <= cells }
+            ?? (brief.columns <= cells + rule ? brief : StyledText())
     }
 }
 

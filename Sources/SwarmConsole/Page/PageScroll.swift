@@ -69,8 +69,11 @@ struct PageScroll: Hashable {
     var isWhole: Bool { lines <= height }
 
     /// `1 to 30 of 38`; empty while everything is seen.
-    var position: String {
-        isWhole ? "" : "\(offset + 1) to \(min(lines, offset + height)) of \(lines)"
+    var position: String { inView?.words ?? "" }
+
+    /// The lines that are seen; nil while all are.
+    var inView: RowsInView? {
+        isWhole ? nil : RowsInView(offset..<min(lines, offset + max(0, height)), of: lines)
     }
 
     private mutating func step(by step: Int) {

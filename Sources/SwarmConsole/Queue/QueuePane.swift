@@ -68,11 +68,13 @@ struct QueuePane: Pane {
         let most = Overview.mostWaits
         let words =
             lines.count < count
-            ? "\(lines.count) of \(count)" : count < most ? "\(count) waiting" : "\(most) or more"
+            ? "\(lines.count) of \(count) match"
+            : count < most ? "\(count) waiting" : "\(most) or more"
         return PaneTitle(
             "Queue",
             note: StyledText(
-                count == 0 ? "" : words, glance.look.style(count > 0 ? .waiting : .dim)))
+                count == 0 ? "" : words, glance.look.style(count > 0 ? .waiting : .dim)),
+            inView: RowsInView(scroll.visible, of: lines.count))
     }
 
     // MARK: Drawing

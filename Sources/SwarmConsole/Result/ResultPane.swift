@@ -12,6 +12,8 @@ struct ResultPane: Pane {
     private var page: Page?
     private var list: Page?
     private var scroll = PageScroll()
+    /// Its last row says which of its lines are seen; where it has few, the title does.
+    private var saysRows = false
     /// The section under the cursor, by its place.
     private var cursor = 0
     private var showsTree = false
@@ -108,11 +110,11 @@ struct ResultPane: Pane {
             hasList
             ? writer.list(
                 width: Self.listWidth, hasAir: hasAir, cursor: cursor, asTree: showsTree) : nil
-        let isLong = page.lines.count > area.height && area.height > 4
+        saysRows = page.lines.count > area.height && area.height > 4
         let number = wraps == glance.wrapped.contains(.result) ? nil : scroll.linkNumber
         wraps = glance.wrapped.contains(.result)
         scroll.settle(
-            lines: page.lines.count, height: area.height - (isLong ? 1 : 0), links: page.links)
+            lines: page.lines.count, height: area.height - (saysRows ? 1 : 0), links: page.links)
         if let number { scroll.select(linkNumber: number) }
     }
 
@@ -133,7 +135,9 @@ struct ResultPane: Pane {
                         ? "\(status.word), quality \(task.quality)" : status.word,
                     look.style(Sign(status).role))
             }
-        return PaneTitle("Result", subject: task.brief.title, note: note)
+        return PaneTitle(
+            "Result", subject: task.brief.title, note: note,
+            inView: saysRows || page == nil ? nil : scroll.inView)
     }
 
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
@@ -145,11 +149,11 @@ struct ResultPane: Pane {
             drawCursor(&canvas, parts.left, glance)
             list.draw(on: &canvas, in: parts.left)
         }
-        let parts = body.split(bottom: scroll.isWhole ? 0 : 1)
+        let parts = body.split(bottom: saysRows ? 1 : 0)
         page.draw(
             on: &canvas, in: parts.above, from: scroll.offset,
             cursor: glance.isFocused(.result) && list == nil ? scroll.cursor : nil)
-        guard !scroll.isWhole else { return }
+        guard saysRows else { return }
         canvas.text(
             scroll.position, at: parts.below.origin, style: glance.look.style(.dim),
             width: parts.below.width, alignment: .right)

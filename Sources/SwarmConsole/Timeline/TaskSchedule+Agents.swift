@@ -53,8 +53,3 @@ extension TaskSchedule {
         return part.from >= from - 0.000_5 && part.to <= to + 0.000_5
     }
 }
-
-extension TaskState {
-    /// How many agents had a part in it.
-    var agentCount: Int { Set(attempts.map(\.agent)).count }
-}

@@ -17,6 +17,7 @@ struct TimelinePane: Pane {
     private(set) var time = TimeWindow()
     /// The first lane in view when not all fit.
     private var offset = 0
+    private var inView: RowsInView?
     /// The lane that is chosen, or was clicked.
     private var cursor: Lane?
     /// The chosen task as it was when the pane was settled, for its title and its view.
@@ -129,7 +130,7 @@ struct TimelinePane: Pane {
 
     mutating func settle(_ area: Rect, _ glance: Glance) {
         guard let task = glance.task else {
-            (reach, cursor, settled) = (nil, nil, nil)
+            (reach, cursor, settled, inView) = (nil, nil, nil, nil)
             return
         }
         cursor = glance.selection.subtask.map { Lane(task: task.id, subtask: $0) }
@@ -150,10 +151,13 @@ struct TimelinePane: Pane {
             window: time.window,
             isByAgent: isByAgent, sharesScale: reach?.isShared ?? isShared)
         time.settle(now: schedule.shown(schedule.elapsed), span: view.span)
-        let count = isByAgent ? task.agentCount : task.subtasks.count
-        let rows = TimelineView.laneRows(in: area, count: count)
-        let cursor = isByAgent ? 0 : glance.selection.subtask ?? 0
-        offset = max(0, min(max(offset, cursor - rows + 1), cursor, max(0, count - rows)))
+        let lanes = view.shownIndices
+        let rows = view.laneRows
+        let chosen = view.lane(of: glance.selection.subtask ?? 0)
+        // Of a lane that is folded away the place where it would be.
+        let cursor = lanes.firstIndex { $0 >= chosen } ?? max(0, lanes.count - 1)
+        offset = max(0, min(max(offset, cursor - rows + 1), cursor, lanes.count - rows))
+        inView = RowsInView(offset..<min(lanes.count, offset + rows), of: lanes.count)
     }
 
     /// Another task may have been chosen by the cursor of another pane since this one was settled.
@@ -170,7 +174,7 @@ struct TimelinePane: Pane {
             text.append("+ marked  ", glance.look.style(.focus))
         }
         text.append(note(schedule, glance), glance.look.style(.dim))
-        return PaneTitle("Timeline", subject: task.brief.title, note: text)
+        return PaneTitle("Timeline", subject: task.brief.title, note: text, inView: inView)
     }
 
     private func note(_ schedule: TaskSchedule, _ glance: Glance) -> String {

@@ -29,11 +29,24 @@ struct TimelineView {
         area.width >= 50 && area.height >= 1 + 2 * count + 3
     }
 
-    /// How many lanes are in view.
-    static func laneRows(in area: Rect, count: Int) -> Int {
-        if isRoomy(area, count) { return count }
-        let ghost = area.height >= count + 2 ? 1 : 0
-        return max(1, min(count, area.height - 1 - ghost))
+    /// How many lanes are in view: all, or what the axis, the ghost lane and the row of what is folded leave.
+    var laneRows: Int {
+        let count = shownIndices.count
+        if Self.isRoomy(area, count) { return count }
+        let fold = count < lanes.count ? 1 : 0
+        let ghost = area.height >= count + fold + 2 ? 1 : 0
+        return max(1, min(count, area.height - 1 - ghost - fold))
+    }
+
+    /// The place among all lanes of the one that shows a subtask, 0 where none does.
+    func lane(of subtask: Int) -> Int {
+        isByAgent ? lanes.firstIndex { Int($0.key.index) == subtask } ?? 0 : subtask
+    }
+
+    /// The lanes that are not folded away, by their places among all.
+    var shownIndices: [Int] {
+        let all = lanes
+        return all.indices.filter { !foldsDone || !all[$0].isFinished }
     }
 
     /// The seconds that are seen at once.
@@ -53,7 +66,7 @@ struct TimelineView {
     private var columns: LaneColumns { columns(names: longestName) }
 
     private func columns(names: Int) -> LaneColumns {
-        let count = shownLanes.count
+        let count = shownIndices.count
         return LaneColumns(
             area: area, names: names, isDense: !Self.isRoomy(area, count), seconds: seconds,
             sharesScale: sharesBars(count), window: window,
@@ -62,14 +75,13 @@ struct TimelineView {
 
     func draw(on canvas: inout Canvas) {
         let all = self.lanes
-        let lanes = all.indices.filter { !foldsDone || !all[$0].isFinished }
+        let lanes = shownIndices
         let isRoomy = Self.isRoomy(area, lanes.count)
         let longestName = self.longestName
         let columns = columns(names: longestName)
         columns.drawAxis(at: area.top, on: &canvas, look)
         var row = area.top + 1
-        let rows = Self.laneRows(in: area, count: lanes.count)
-        for index in lanes.dropFirst(offset).prefix(rows) {
+        for index in lanes.dropFirst(offset).prefix(laneRows) {
             row += draw(main, all[index], index, isRoomy: isRoomy, columns, at: row, on: &canvas)
         }
         if foldsDone, lanes.count < all.count, row < area.bottom {
@@ -84,15 +96,13 @@ struct TimelineView {
     /// The subtask whose lane is drawn in that row, counted from the top of the area; nil beside the lanes.
     func subtask(atRow row: Int) -> Int? {
         let all = self.lanes
-        let lanes = all.indices.filter { !foldsDone || !all[$0].isFinished }
-        let inView = lanes.dropFirst(offset).prefix(Self.laneRows(in: area, count: lanes.count))
+        let lanes = shownIndices
+        let inView = lanes.dropFirst(offset).prefix(laneRows)
         let place = (row - 1) / (Self.isRoomy(area, lanes.count) ? 2 : 1)
         guard row >= 1, inView.count > place else { return nil }
         let index = inView[inView.startIndex + place]
         return isByAgent ? Int(all[index].key.index) : index
     }
-
-    private var shownLanes: [TaskSchedule.Lane] { lanes.filter { !foldsDone || !$0.isFinished } }
 
     /// Returns the rows used.
     private func draw(
@@ -176,7 +186,7 @@ struct TimelineView {
             let schedule = TaskSchedule(task, glance)
             let columns = LaneColumns(
                 area: area, names: names, isDense: true, seconds: seconds,
-                sharesScale: sharesBars(shownLanes.count), gaps: schedule.gaps)
+                sharesScale: sharesBars(shownIndices.count), gaps: schedule.gaps)
             TitleRule(
                 name: schedule.title, note: schedule.type, look: look.title(isFocused: false)
             ).draw(
