@@ -74,6 +74,38 @@ import Testing
         #expect(canvas[column, row].style.attributes.contains(.bold))
     }
 
+    @Test(arguments: [
+        ("crsh", "crash"), ("crash", "crash"), ("hng", "hang"), ("pau", "pause"),
+        ("retall", "retry all"), ("newt", "new task"), ("scrsh", ":screenshot"),
+        ("flab", "Fault lab"), ("fnc", "Finance"), ("insi", "Insights"),
+        ("q1", "Q1 Product Launch"), ("waxp", "Waxpaper"), (":th", ":theme"),
+        ("slowt", "slow tokens"), ("costs", "Costs"), ("supt", "support_ticket"),
+    ])
+    func fewLettersFindWhatIsMeantFirst(_ words: String, _ wanted: String) {
+        let console = Self.desktop().console
+        let items = PaletteItem.all(console.glance(), themes: Theme.builtIn, layouts: [])
+        let found = PaletteItem.ranked(items, words).map(\.item.title)
+        #expect(found.first == wanted, "\(words): \(found.prefix(5))")
+    }
+
+    @Test func aMatchFromWithinAWordIsWeakUnlessItIsInARow() {
+        #expect(Self.best("crsh", [":screenshot", "a note that says crash"]).last == ":screenshot")
+        let (scattered, inRow) = (
+            FuzzyMatch("crsh", in: ":screenshot"), FuzzyMatch("shot", in: ":screenshot")
+        )
+        #expect((inRow?.score ?? 0) > (scattered?.score ?? 0) + FuzzyMatch.weakness)
+    }
+
+    @Test func aFaultIsBegunOnTheCommandLine() {
+        var desktop = Self.desktop()
+        desktop.type("slow tok")
+        desktop.press("enter")
+        #expect(desktop.text.contains("fault slow_tokens "), "\(desktop.text)")
+        desktop.type("finance")
+        desktop.press("enter")
+        #expect(desktop.text.contains("Slow the model of Finance"), "\(desktop.text)")
+    }
+
     @Test func anActionRunsAsIfItsKeyHadBeenPressed() {
         var desktop = Self.desktop()
         desktop.type("cancel sel")
@@ -86,7 +118,7 @@ import Testing
         desktop.type("inject the last")
         desktop.press("enter")
         #expect(desktop.console.overlay.isOpen)
-        #expect(desktop.text.contains("repeat fault: no fault yet."))
+        #expect(desktop.text.contains("repeat fault: none by you."))
     }
 
     @Test func agentsTasksPanesThemesAndRecipesAreFound() {

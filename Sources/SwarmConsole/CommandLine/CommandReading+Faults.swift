@@ -81,9 +81,8 @@ extension CommandReading {
 
     private func faultChoice(_ word: String) throws(Wrong) -> FaultChoice {
         let wanted = word.lowercased()
-        let known = FaultChoice.allCases.map {
-            $0.name.split(separator: " ").first.map(String.init) ?? ""
-        }
+        if let choice = FaultChoice(rawValue: wanted) { return choice }
+        let known = FaultChoice.allCases.map(\.word)
         guard let place = known.firstIndex(where: { $0 == wanted || wanted.hasPrefix($0 + "_") })
         else {
             throw nothing("fault", word, known)

@@ -133,6 +133,12 @@ enum FaultChoice: String, CaseIterable, Hashable {
 
     var key: Character { facts().key }
     var name: String { rawValue.humanised }
+    /// Its first word, or all of them where another kind begins with the same: what the command line calls it.
+    var word: String {
+        let first = rawValue.prefix { $0 != "_" }
+        let isShared = Self.allCases.contains { $0 != self && $0.rawValue == first }
+        return isShared ? rawValue : String(first)
+    }
 
     /// What it does, beside its name.
     func note(_ settings: FaultSettings) -> String {

@@ -1,8 +1,10 @@
 /// How well a few typed letters fit a longer text, and which letters of it they are.
 ///
 /// All typed letters must be there in their order, capitals ignored. Better are: letters in a row, letters at the
-/// beginning of a word, a match near the start, a short text. The weights are those of fzf's first version
-/// (16 a letter, 8 for the beginning of a word, 4 for one in a row, gaps cost 3 and then 1 a letter).
+/// beginning of a word, a match near the start, a short text. The weights are fzf's (16 a letter, 8 for the beginning
+/// of a word and twice that for the first letter typed, 4 for one in a row, gaps cost 3 and then 1 a letter). As in
+/// the lists of VS Code nobody is taken to begin in the middle of a word and then to leave letters out: such a match
+/// is weak.
 struct FuzzyMatch: Hashable, Sendable {
     let score: Int
     /// Places of the matched characters, rising.
@@ -13,6 +15,9 @@ struct FuzzyMatch: Hashable, Sendable {
         let breaks = zip(places, places.dropFirst()).count { $1 - $0 > 2 }
         return breaks <= places.count / 4
     }
+
+    /// What a match costs that is hardly meant: more than a letter and all it can gain.
+    static let weakness = 40
 
     /// Longer texts are compared up to here.
     static let longestText = 96
@@ -31,7 +36,10 @@ struct FuzzyMatch: Hashable, Sendable {
         guard Self.holds(letters, folded), let best = Self.best(letters, folded, own) else {
             return nil
         }
-        (score, places) = best
+        places = best.places
+        let isBegun = Self.bonus(at: places[0], own) > 0
+        let isInRow = places[places.count - 1] - places[0] == places.count - 1
+        score = best.score - (isBegun || isInRow ? 0 : Self.weakness)
     }
 
     private static let none = Int.min / 2
@@ -46,7 +54,7 @@ struct FuzzyMatch: Hashable, Sendable {
     /// The best way to place every letter: `table[i][j]` has letter `i` at place `j`.
     private static func best(
         _ letters: [Character], _ folded: [Character], _ own: [Character]
-    ) -> (Int, [Int])? {
+    ) -> (score: Int, places: [Int])? {
         guard letters.count <= folded.count else { return nil }
         let bonus = own.indices.map { self.bonus(at: $0, own) }
         var table = [[Int]](
@@ -67,7 +75,7 @@ struct FuzzyMatch: Hashable, Sendable {
                 guard folded[place] == letter else { continue }
                 let own = 16 + bonus[place]
                 if row == 0 {
-                    table[0][place] = own - min(place, 8)
+                    table[0][place] = own + bonus[place] - min(place, 8)
                 } else {
                     let next = place > 0 ? table[row - 1][place - 1] : none
                     let inRow = next == none ? none : next + own + 4

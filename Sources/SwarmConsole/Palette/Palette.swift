@@ -1,7 +1,7 @@
 import SwarmCore
 import TerminalUI
 
-/// Finds anything by a few letters of its name and does it: actions, panes, agents, tasks, recipes, themes.
+/// Finds anything by a few letters of its name and does it: actions, panes, agents, tasks, recipes, faults, themes.
 struct Palette: OverlayScreen {
     private let themes: [Theme]
     private let layouts: [String]

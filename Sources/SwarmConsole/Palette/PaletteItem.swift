@@ -3,7 +3,7 @@ import SwarmCore
 /// Something the palette can do or go to.
 struct PaletteItem {
     enum Kind: String, CaseIterable, Sendable {
-        case action, pane, agent, task, recipe, theme, layout, command
+        case action, pane, agent, task, recipe, fault, theme, layout, command
     }
 
     let kind: Kind
@@ -49,7 +49,7 @@ extension PaletteItem {
                 .pane, pane.name, keys: "\(pane.rawValue)",
                 [.close, .go(Place(pane, glance.selection))])
         }
-        return actions + panes + agents(glance) + tasks(glance) + recipes(glance)
+        return actions + panes + agents(glance) + tasks(glance) + recipes(glance) + faults(glance)
             + themes.map { theme in
                 PaletteItem(
                     .theme, theme.name, note: theme.isDark ? "dark" : "light",
@@ -96,6 +96,16 @@ extension PaletteItem {
         }
     }
 
+    /// The kinds of faults, by what the command line calls them: whom they hit is typed or chosen there.
+    private static func faults(_ glance: Glance) -> [PaletteItem] {
+        FaultChoice.allCases.map { choice in
+            PaletteItem(
+                .fault, choice.name, note: "break it on purpose",
+                whyNot: Keymap.readOnly(glance) ?? Keymap.noAgent(glance),
+                [.open(.commandLine("fault \(choice.word) "))])
+        }
+    }
+
     /// An item that fits the words, by its title or, less well, by its note.
     struct Found {
         let item: PaletteItem
@@ -103,7 +113,7 @@ extension PaletteItem {
         let isInNote: Bool
 
         /// A note is longer and says more than is meant: it must fit much better to come first.
-        fileprivate var score: Int { isInNote ? match.score - 40 : match.score }
+        fileprivate var score: Int { isInNote ? match.score - FuzzyMatch.weakness : match.score }
 
         fileprivate init?(_ item: PaletteItem, _ words: String) {
             self.item = item
