@@ -32,6 +32,47 @@ import Testing
         #expect(!desktop.lines.contains { $0.contains("───") && $0.contains("none") }, "\(text)")
     }
 
+    private static let lowScreens = [(80, 24), (60, 20)]
+
+    /// Only the names of targets may be longer than their column: the question has them whole.
+    @Test(arguments: lowScreens, FaultChoice.allCases)
+    func onALowScreenWhatAFaultWillDoIsReadWhole(
+        _ size: (columns: Int, rows: Int), _ choice: FaultChoice
+    ) {
+        for (scene, agent) in [(FrameScene.campaign(isFinished: false), 1), (.fresh(), 0)] {
+            var desktop = Desktop(scene, columns: size.columns, rows: size.rows)
+            desktop.console.selection.agent = AgentID(agent)
+            desktop.press("x", String(choice.key))
+            #expect(!desktop.text.contains("…"), "\(desktop.text)")
+            for setting in choice.settings {
+                let words = FaultSettings().words(setting, isBrief: true)
+                guard setting != .seed else { continue }
+                #expect(desktop.text.contains(" \(words)"), "\(words)\n\(desktop.text)")
+            }
+        }
+    }
+
+    @Test func aNarrowScreenSaysTheFaultAboveWhatItHits() throws {
+        var desktop = Desktop(.campaign(isFinished: false), columns: 60, rows: 20)
+        desktop.console.selection.agent = AgentID(1)
+        desktop.press("x", "tab")
+        try expectGolden(desktop.canvas, "fault-menu-60x20")
+    }
+
+    @Test func theSmallestScreenShowsTheColumnInUse() {
+        var desktop = Desktop(.campaign(isFinished: false), columns: 40, rows: 10)
+        desktop.console.selection.agent = AgentID(1)
+        desktop.press("x", "s")
+        #expect(desktop.text.contains("s slow") && desktop.text.contains("Fault  Target  Settings"))
+        desktop.press("tab")
+        #expect(desktop.lines[3].contains("Finance"), "\(desktop.text)")
+        desktop.press("tab", "down")
+        #expect(desktop.lines[3].contains("how often  every attempt"), "\(desktop.text)")
+        desktop.press("down", "right")
+        #expect(desktop.lines[3].contains("factor     ×4"), "\(desktop.text)")
+        #expect(desktop.text.contains("Slow Finance down ×4 for 3 s?"))
+    }
+
     @Test func theMenuShowsWhatItWillHit() throws {
         let desktop = Self.menu()
         try expectGolden(desktop.drawn(FaultMenu(desktop.console.glance())), "fault-menu")

@@ -9,42 +9,94 @@ struct FaultMenuView {
     private static let size = Size(columns: 94, rows: 32)
     private static let mostTargets = 7
     private static let mostPast = 2
+    /// Where stands what a fault does, behind its name.
+    private static let noteColumn = 19
 
-    private var look: Look { glance.look }
-    private var swarm: SwarmState { glance.swarm }
+    var look: Look { glance.look }
+    var swarm: SwarmState { glance.swarm }
+
+    /// How much the columns say, by their width: all; short words for settings; faults without what they do, which
+    /// then stands above what is hit; one column at a time.
+    enum Form {
+        case roomy, close, names, single
+
+        init(width: Int) {
+            switch width {
+            case 84...: self = .roomy
+            case 72...: self = .close
+            case 50...: self = .names
+            default: self = .single
+            }
+        }
+    }
 
     func draw(on canvas: inout Canvas) {
         let dialog = Dialog(title: "Inject a fault", size: Self.size, look: look.dialog)
         let area = dialog.draw(on: &canvas)
-        let isWide = area.width >= 84
+        let form = Form(width: area.width)
         canvas.withClip(area.inset(columns: -1)) { canvas in
-            let foot = area.split(bottom: 3)
+            let foot = area.split(bottom: footRows(area))
             drawQuestion(on: &canvas, in: foot.below)
-            // The chosen row and its head stay where there is little room.
-            let hits = foot.above.split(bottom: max(0, min(7, foot.above.height - 2)))
-            let columns = hits.above.columns(
-                [.fixed(isWide ? 32 : 30), .fixed(isWide ? 24 : 21), .share(1)],
-                gap: isWide ? 4 : 2)
-            drawItems(on: &canvas, in: columns[0])
-            drawTargets(on: &canvas, in: columns[1])
-            drawSettings(on: &canvas, in: columns[2])
-            let past = Rect(
-                column: columns[1].left, row: columns[1].top + Self.mostTargets + 4,
-                width: area.right - columns[1].left,
-                height: columns[1].height - Self.mostTargets - 4)
-            drawPast(on: &canvas, in: past)
-            canvas.withClip(hits.below) { drawHits(on: &$0, in: hits.below) }
+            let rows = foot.above.split(bottom: hitRows(foot.above, form))
+            drawColumns(form, on: &canvas, in: rows.above)
+            canvas.withClip(rows.below) { drawHits(form, on: &$0, in: rows.below) }
         }
+    }
+
+    private func drawColumns(_ form: Form, on canvas: inout Canvas, in area: Rect) {
+        var columns: [Rect]
+        switch form {
+        case .roomy: columns = area.columns([.fixed(32), .fixed(24), .share(1)], gap: 4)
+        case .close: columns = area.columns([.fixed(32), .share(1), .fixed(16)], gap: 2)
+        case .names: columns = area.columns([.fixed(18), .share(1), .fixed(16)], gap: 2)
+        case .single:
+            columns = [area, area, area]
+            drawHeads(on: &canvas, in: area)
+        }
+        let isShown = { form != .single || menu.column == $0 }
+        if isShown(.fault) { drawItems(form, on: &canvas, in: columns[0]) }
+        if isShown(.target) { drawTargets(form, on: &canvas, in: columns[1]) }
+        if isShown(.settings) { drawSettings(form, on: &canvas, in: columns[2]) }
+        guard form != .single else { return }
+        let past = Rect(
+            column: columns[1].left, row: columns[1].top + Self.mostTargets + 4,
+            width: area.right - columns[1].left,
+            height: columns[1].height - Self.mostTargets - 4)
+        drawPast(on: &canvas, in: past)
+    }
+
+    /// The names of all columns, where one of them is seen at a time.
+    private func drawHeads(on canvas: inout Canvas, in area: Rect) {
+        var line = StyledText()
+        for column in FaultMenu.Column.allCases {
+            if !line.spans.isEmpty { line.append("  ") }
+            line.append(
+                column.title,
+                menu.column == column ? look.strong(.focus) : look.style(.dim))
+        }
+        canvas.text(line, at: area.origin, width: area.width)
     }
 
     // MARK: Columns
 
-    private func head(
-        _ title: String, _ column: FaultMenu.Column, on canvas: inout Canvas, in area: Rect
+    /// A column's name, and which of its rows are seen where not all are.
+    private func drawHead(
+        _ column: FaultMenu.Column, _ form: Form, _ inView: RowsInView?, on canvas: inout Canvas,
+        in area: Rect
     ) {
-        let isActive = menu.column == column
+        var used = TextWidth.of(column.title)
+        if form == .single {
+            used = FaultMenu.Column.allCases.reduce(-2) { $0 + TextWidth.of($1.title) + 2 }
+        } else {
+            canvas.text(
+                column.title, at: area.origin,
+                style: menu.column == column ? look.strong(.focus) : look.style(.dim))
+        }
+        guard let inView else { return }
+        let words = [inView.words, inView.brief].first { used + 1 + $0.count <= area.width }
         canvas.text(
-            title, at: area.origin, style: isActive ? look.strong(.focus) : look.style(.dim))
+            words ?? "", at: area.origin, style: look.style(.dim), width: area.width,
+            alignment: .right)
     }
 
     /// The chosen row of a column: bar and background where the keys go, background elsewhere.
@@ -56,16 +108,11 @@ struct FaultMenuView {
         canvas.glyph(glyph, at: row.origin.moved(columns: -1), style: look.style(.focus))
     }
 
-    private func drawItems(on canvas: inout Canvas, in area: Rect) {
-        head("Fault", .fault, on: &canvas, in: area)
+    private func drawItems(_ form: Form, on canvas: inout Canvas, in area: Rect) {
         let items = menu.items(glance)
         let place = items.firstIndex(of: menu.item) ?? 0
         let shown = Self.window(place, items.count, most: area.height - 1)
-        if shown.count < items.count {
-            canvas.text(
-                "\(shown.lowerBound + 1) to \(shown.upperBound) of \(items.count)",
-                at: area.origin, style: look.style(.dim), width: area.width, alignment: .right)
-        }
+        drawHead(.fault, form, RowsInView(shown, of: items.count), on: &canvas, in: area)
         for (row, index) in shown.enumerated() {
             let line = area.row(row + 1)
             let isChosen = index == place
@@ -83,8 +130,9 @@ struct FaultMenuView {
             canvas.text(String(choice.key), at: line.origin, style: look.strong(.focus))
             canvas.text(choice.name, at: line.origin.moved(columns: 2), style: name)
             canvas.text(
-                choice.note(menu.settings), at: line.origin.moved(columns: 19),
-                style: look.style(isChosen ? .secondary : .dim), width: max(0, line.width - 19))
+                choice.note(menu.settings), at: line.origin.moved(columns: Self.noteColumn),
+                style: look.style(isChosen ? .secondary : .dim),
+                width: max(0, line.width - Self.noteColumn))
         case .disarm(let armed):
             draw(armed.spec, .waiting, "waits", name, on: &canvas, in: line)
         case .revert(let id):
@@ -100,18 +148,33 @@ struct FaultMenuView {
         on canvas: inout Canvas, in line: Rect
     ) {
         canvas.glyph(sign.glyph, at: line.origin, style: look.style(sign.role))
+        let hasTime = line.width > Self.noteColumn
         canvas.text(
             "\(fault.kind.label) → \(swarm.targetName(fault.target))",
-            at: line.origin.moved(columns: 2), style: style, width: max(0, line.width - 9))
+            at: line.origin.moved(columns: 2), style: style,
+            width: max(0, line.width - (hasTime ? 9 : 2)))
+        guard hasTime else { return }
         canvas.text(
             left, at: line.origin.moved(columns: line.width - 6), style: look.style(.secondary),
             width: 6, alignment: .right)
     }
 
-    private func drawTargets(on canvas: inout Canvas, in area: Rect) {
+    private func drawTargets(_ form: Form, on canvas: inout Canvas, in area: Rect) {
         guard case .inject = menu.item else { return }
-        head("Target", .target, on: &canvas, in: area)
         let targets = menu.targets(swarm)
+        let place = targets.firstIndex(of: menu.aim) ?? 0
+        let shown = Self.window(place, targets.count, most: min(Self.mostTargets, area.height - 1))
+        // Between agents and what is not one agent, where all stand together.
+        let parts =
+            shown.lowerBound == 0 && area.height > Self.mostTargets + 3
+            ? targets.firstIndex { if case .agent = $0 { false } else { true } } : nil
+        let below = targets.count - shown.upperBound
+        let end = shown.count + 1 + (parts == nil ? 0 : 1)
+        let saysBelow = below > 0 && end < area.height && menu.search == nil
+        drawHead(
+            .target, form,
+            saysBelow || menu.search != nil ? nil : RowsInView(shown, of: targets.count),
+            on: &canvas, in: area)
         if let words = menu.search {
             let found = targets.isEmpty ? "no match" : "\(targets.count) found"
             canvas.text(
@@ -121,23 +184,16 @@ struct FaultMenuView {
                 found, at: area.row(min(area.height - 1, Self.mostTargets + 2)).origin,
                 style: look.style(.dim), width: area.width)
         }
-        let place = targets.firstIndex(of: menu.aim) ?? 0
-        let shown = Self.window(place, targets.count, most: min(Self.mostTargets, area.height - 1))
-        // Between agents and what is not one agent, where all stand together.
-        let parts =
-            shown.lowerBound == 0 && area.height > Self.mostTargets + 3
-            ? targets.firstIndex { if case .agent = $0 { false } else { true } } : nil
         for (row, index) in shown.enumerated() {
             let line = area.row(row + 1 + (parts.map { index >= $0 ? 1 : 0 } ?? 0))
             if index == place { mark(line, .target, on: &canvas) }
             draw(targets[index], index == place, on: &canvas, in: line)
         }
-        let below = targets.count - shown.upperBound
-        let end = shown.count + 1 + (parts == nil ? 0 : 1)
-        if below > 0, end < area.height, menu.search == nil {
+        if saysBelow {
+            let words = ["\(below) more, / finds them", "\(below) more: /"]
             canvas.text(
-                "\(below) more, / finds them", at: area.row(end).origin, style: look.style(.dim),
-                width: area.width)
+                words.first { $0.count <= area.width } ?? "", at: area.row(end).origin,
+                style: look.style(.dim), width: area.width)
         }
     }
 
@@ -148,8 +204,14 @@ struct FaultMenuView {
         canvas.text(swarm.targetName(target), at: line.origin, style: style, width: line.width)
         guard case .agent(let id) = target else { return }
         let name = min(14, TextWidth.of(swarm.shortName(id), upTo: 14))
-        guard line.width - name > 8 else { return }
         let sign = state(of: swarm.agent(id))
+        guard line.width >= 20, line.width - name > 8 else {
+            guard name + 2 <= line.width else { return }
+            canvas.glyph(
+                sign.glyph, at: line.origin.moved(columns: line.width - 1),
+                style: look.style(sign.role))
+            return
+        }
         canvas.text(
             [
                 Span(sign.glyph, look.style(sign.role)),
@@ -172,31 +234,28 @@ struct FaultMenuView {
         return isRetrying ? .retrying : .running
     }
 
-    private func drawSettings(on canvas: inout Canvas, in area: Rect) {
+    private func drawSettings(_ form: Form, on canvas: inout Canvas, in area: Rect) {
         guard case .inject = menu.item else { return }
-        head("Settings", .settings, on: &canvas, in: area)
-        for (row, setting) in menu.settingRows.enumerated() {
+        let isBrief = form == .close || form == .names
+        let rows = menu.settingRows
+        let place = menu.column == .settings ? rows.firstIndex(of: menu.setting) ?? 0 : 0
+        let shown = Self.window(place, rows.count, most: area.height - 1)
+        drawHead(.settings, form, RowsInView(shown, of: rows.count), on: &canvas, in: area)
+        for (row, index) in shown.enumerated() {
             let line = area.row(row + 1)
+            let setting = rows[index]
             let isChosen = menu.column == .settings && menu.setting == setting
             if isChosen { mark(line, .settings, on: &canvas) }
-            canvas.text(label(of: setting), at: line.origin, style: look.style(.secondary))
+            let label = setting.label(isBrief: isBrief)
+            let words = menu.settings.words(setting, isBrief: isBrief)
+            canvas.text(label, at: line.origin, style: look.style(.secondary))
+            // A long seed begins nearer to its label.
+            let column = max(
+                label.count + 1, min(isBrief ? 9 : 11, line.width - TextWidth.of(words)))
             canvas.text(
-                menu.settings.words(setting), at: line.origin.moved(columns: 11),
+                words, at: line.origin.moved(columns: column),
                 style: isChosen ? look.strong(.bright) : look.style(.name),
-                width: max(0, line.width - 11))
-        }
-    }
-
-    private func label(of setting: FaultMenu.Setting) -> String {
-        switch setting {
-        case .start: "starts"
-        case .length: "lasts"
-        case .count: "how often"
-        case .factor: "factor"
-        case .percent: "chance"
-        case .delay: "late"
-        case .stall: "a write"
-        case .seed: "seed"
+                width: max(0, line.width - column))
         }
     }
 
@@ -248,105 +307,36 @@ struct FaultMenuView {
         let first = min(max(0, place - rows + 1), max(0, count - rows))
         return first..<min(count, first + rows)
     }
-
-    // MARK: What it will hit
-
-    private func drawHits(on canvas: inout Canvas, in area: Rect) {
-        let head = area.height < 4 ? 0 : 2
-        if head > 0 {
-            canvas.horizontalRule(at: area.origin, width: area.width, style: look.style(.rule))
-            canvas.text("What it will hit", at: area.row(1).origin, style: look.strong(.name))
-        }
-        for (place, row) in hits.prefix(max(0, area.height - head)).enumerated() {
-            let line = area.row(place + head)
-            canvas.text(
-                row.figure, at: line.origin,
-                style: row.hurts ? look.strong(.failed) : look.style(.secondary), width: 12)
-            canvas.text(
-                row.words, at: line.origin.moved(columns: 13),
-                style: look.style(row.hurts ? .text : .secondary), width: max(0, line.width - 13))
-        }
-    }
-
-    private var hits: [BlastRadius.Row] {
-        if let spec = menu.spec {
-            return BlastRadius(spec, swarm, waits: menu.settings.waits).rows
-        }
-        if case .disarm(let armed) = menu.item {
-            let words = "\(swarm.idleWords(armed.spec.target)): nothing is hit yet"
-            return [BlastRadius.Row(figure: "waits", words: words, hurts: false)]
-        }
-        guard case .revert(let id) = menu.item, let fault = swarm.fault(id) else { return [] }
-        let target = swarm.targetName(fault.spec.target)
-        return [
-            BlastRadius.Row(
-                figure: Figures.count(fault.hits, "hit"), words: "so far", hurts: false),
-            BlastRadius.Row(
-                figure: "ends", words: "\(fault.spec.kind.label) on \(target) is over at once",
-                hurts: false),
-        ]
-    }
-
-    private func drawQuestion(on canvas: inout Canvas, in area: Rect) {
-        let (question, yes) = question
-        var line = StyledText()
-        line.append(Sign.fault.glyph, look.strong(.bright))
-        line.append(" \(question)?", look.strong(.bright))
-        let used = canvas.text(line, at: area.origin, width: min(area.width, line.columns))
-        let answer: StyledText = [
-            Span("y", look.strong(.failed)), Span(" yes, \(yes)", look.style(.text)),
-        ]
-        // A question that leaves no room for its answers has them below it.
-        let no = " N  No "
-        let isOneRow = used + 4 + no.count + 3 + answer.columns <= area.width
-        let start = isOneRow ? area.origin : area.row(1).origin
-        var column = isOneRow ? used + 4 : 2
-        column += canvas.text(no, at: start.moved(columns: column), style: look.badge(.focus))
-        column += 3 + canvas.text(answer, at: start.moved(columns: column + 3))
-        let undo: StyledText = [
-            Span(glance.key(.undo), look.strong(.focus)),
-            Span(" reverts within 10 s", look.style(.secondary)),
-        ]
-        if case .inject = menu.item, column + 3 + undo.columns <= area.width {
-            canvas.text(undo, at: start.moved(columns: column + 3))
-        }
-        KeyFooter(keys, look: look.keys).draw(on: &canvas, in: area.row(2))
-    }
-
-    private var keys: [KeyFooter.Item] {
-        var keys = [KeyFooter.Item("Tab", "next column")]
-        if menu.search != nil {
-            return [
-                KeyFooter.Item("Up Down", "choose"), KeyFooter.Item("Enter", "take it"),
-                KeyFooter.Item("Esc", "forget the words"),
-            ]
-        }
-        if menu.column == .settings { keys.append(KeyFooter.Item("Left Right", "change")) }
-        if menu.column == .target { keys.append(KeyFooter.Item("/", "find")) }
-        if glance.lastFault != nil {
-            keys.append(KeyFooter.Item(String(FaultMenu.repeatKey), "repeat last"))
-        }
-        return keys + [KeyFooter.Item("Esc", "close")]
-    }
-
-    private var question: (String, String) {
-        switch menu.item {
-        case .inject(let choice):
-            let (question, yes) = choice.verb(swarm.targetName(menu.aim), menu.settings)
-            return (question + (menu.spec?.extent ?? ""), yes)
-        case .disarm(let armed):
-            let target = swarm.targetName(armed.spec.target)
-            return ("Forget the \(armed.spec.kind.label) on \(target)", "forget it")
-        case .revert(let id):
-            guard let fault = swarm.fault(id) else { return ("Revert it", "revert it") }
-            let target = swarm.targetName(fault.spec.target)
-            return ("Revert \(fault.spec.kind.label) on \(target)", "revert it")
-        }
-    }
 }
 
 extension FaultMenu {
     func view(_ canvas: inout Canvas, _ glance: Glance) {
         FaultMenuView(menu: self, glance: glance).draw(on: &canvas)
+    }
+}
+
+extension FaultMenu.Column {
+    fileprivate var title: String {
+        switch self {
+        case .fault: "Fault"
+        case .target: "Target"
+        case .settings: "Settings"
+        }
+    }
+}
+
+extension FaultMenu.Setting {
+    /// - Parameter isBrief: In eight cells.
+    fileprivate func label(isBrief: Bool) -> String {
+        switch self {
+        case .start: "starts"
+        case .length: "lasts"
+        case .count: isBrief ? "attempts" : "how often"
+        case .factor: "factor"
+        case .percent: "chance"
+        case .delay: "late"
+        case .stall: "a write"
+        case .seed: "seed"
+        }
     }
 }

@@ -46,10 +46,12 @@ struct FaultSettings: Hashable {
     /// Nil: until it is reverted.
     var duration: TimeSpan? { Self.lengths[length] }
 
-    func words(_ setting: FaultMenu.Setting) -> String {
+    /// - Parameter isBrief: In seven cells, where the number is small.
+    func words(_ setting: FaultMenu.Setting, isBrief: Bool = false) -> String {
         switch setting {
         case .start: waits ? "at work" : "now"
-        case .length: duration.map(Figures.length) ?? "until reverted"
+        case .length: duration.map(Figures.length) ?? (isBrief ? "no end" : "until reverted")
+        case .count where isBrief: count == 0 ? "every" : "\(count)"
         case .count: count == 0 ? "every attempt" : count == 1 ? "once" : "\(count) times"
         case .factor: "×\(factor)"
         case .percent: "\(percent) %"
