@@ -50,7 +50,7 @@ import Testing
         let glance = Desktop(.launched()).console.glance()
         let wide = Self.keys(glance, 200)
         #expect(wide.contains("d cancel: already ended"))
-        #expect(wide.contains("r retry: nothing failed"))
+        #expect(wide.contains("r retry: not failed"))
         let usual = [
             "n new task", "p pause", "x fault", "d cancel", "r retry", "/ filter", "z zoom",
             "T theme", ": command", "? help", "q quit",

@@ -72,7 +72,7 @@ import Testing
         #expect(console.press("d").isEmpty)
         #expect(screen(console).contains("no task"))
         #expect(console.press("X").isEmpty)
-        #expect(screen(console).contains("no fault yet"))
+        #expect(screen(console).contains("none by you"))
     }
 
     @Test func readOnlyRefusesBeforeAnythingIsSent() {
@@ -118,7 +118,7 @@ import Testing
         let id = scene.submit("Later", name: "later", skills: ["finance"], at: 4_000)
         #expect(scene.state.tasks.contains(id))
         _ = console.update(.messages([.events(Array(scene.envelopes.suffix(1)))]))
-        #expect(screen(console).contains("no fault yet"))
+        #expect(screen(console).contains("none by you"))
     }
 
     @Test func controlCQuitsAtOnce() {
@@ -222,11 +222,11 @@ import Testing
     @Test func aNoticeEndsWithOneWakeUp() {
         var console = calm(.launched())
         _ = console.press("X")
-        #expect(screen(console).contains("no fault yet"))
+        #expect(screen(console).contains("none by you"))
         #expect(console.nextTick == .seconds(5))
         let later = console.clock.now + .seconds(5)
         tell(&console, later)
-        #expect(!screen(console).contains("no fault yet"))
+        #expect(!screen(console).contains("none by you"))
         #expect(console.nextTick == nil)
     }
 
@@ -235,7 +235,7 @@ import Testing
         _ = console.press("X")
         let soon = console.clock.now + .milliseconds(100)
         tell(&console, soon)
-        #expect(screen(console).contains("no fault yet"))
+        #expect(screen(console).contains("none by you"))
         #expect(console.clock.now == soon)
     }
 

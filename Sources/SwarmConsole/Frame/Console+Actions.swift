@@ -39,8 +39,8 @@ extension Console {
         case .saveLayout(let name): return saveLayout(name)
         case .forgetLayout(let name): return forgetLayout(name)
         case .perform(let id):
-            if let reason = keymap.binding(id)?.whyNot(glance()) {
-                say("\(reason).", .secondary)
+            if let binding = keymap.binding(id), let reason = binding.whyNot(glance()) {
+                say("\(binding.label): \(reason).", .secondary)
                 return []
             }
             return run(id)

@@ -287,7 +287,7 @@ extension Keymap {
     }
 
     @Sendable static func noFaultYet(_ glance: Glance) -> String? {
-        glance.lastFault == nil ? "no fault yet" : nil
+        glance.lastFault == nil ? "none by you" : nil
     }
 
     @Sendable static func nothingToCancel(_ glance: Glance) -> String? {
@@ -304,7 +304,9 @@ extension Keymap {
             let some = glance.marks.tasks.contains { canRetry(glance.swarm.tasks[$0]?.status) }
             return some ? nil : "none marked failed"
         }
-        return canRetry(glance.task?.status) ? nil : "nothing failed"
+        guard let task = glance.task else { return "no task" }
+        // Others may have: the reason is about the one that is chosen.
+        return canRetry(task.status) ? nil : "not failed"
     }
 
     /// Only what failed, ended in part or was cancelled is tried again.
