@@ -103,13 +103,16 @@ import Testing
             return
         }
         let refusal = Refusal.invalidTask([
-            .noSkillFound(known: ["marketing"]), .unknownSkill("finanse", nearest: "finance"),
+            .noSkillFound(known: ["marketing"]),
+            .unknownSkill("finanse", nearest: "finance", known: ["finance"]),
+            .unknownSkill("fly", nearest: nil, known: ["finance", "support"]),
             .teamTooSmall(.moderate, most: 3, needed: 4),
         ])
         _ = desktop.console.update(.messages([.reply(ticket: ticket, .refused(refusal))]))
         let text = desktop.text
         #expect(text.contains("Nothing in the words points at a skill"))
         #expect(text.contains("No agent has \"finanse\". Nearest: finance."))
+        #expect(text.contains("No agent has \"fly\". Skills: finance, support."), "\(text)")
         #expect(text.contains("A moderate task has at most 3 agents"))
         desktop.type("!")
         #expect(!desktop.text.contains("Nothing in the words"))

@@ -87,9 +87,9 @@ extension TaskFault {
         case .empty: "The plan says nothing to do."
         case .noSkillFound(let known):
             "The plan names no skill. Known skills: \(known.joined(separator: ", "))."
-        case .unknownSkill(let name, let nearest):
-            "No agent has the skill \(Excerpt.of(name, most: 60))."
-                + (nearest.map { " Nearest: \($0)." } ?? "")
+        case .unknownSkill(let name, let nearest, let known):
+            "No agent has the skill \(Excerpt.of(name, most: 60)). "
+                + (nearest.map { "Nearest: \($0)." } ?? "Known: \(known.joined(separator: ", ")).")
         case .unknownRecipe(let name, let nearest, let known):
             "There is no recipe \(Excerpt.of(name, most: 60)). "
                 + (nearest.map { "Nearest: \($0)." } ?? "Known: \(known.joined(separator: ", ")).")

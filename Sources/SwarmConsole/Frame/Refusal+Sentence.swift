@@ -53,8 +53,10 @@ extension TaskFault {
             Self.naming(
                 known, after: "Nothing in the words points at a skill of the swarm. Name one: ",
                 within: cells, all: place)
-        case .unknownSkill(let name, let nearest):
-            "No agent has \"\(name)\"." + (nearest.map { " Nearest: \($0)." } ?? "")
+        case .unknownSkill(let name, let nearest, let known):
+            nearest.map { "No agent has \"\(name)\". Nearest: \($0)." }
+                ?? Self.naming(
+                    known, after: "No agent has \"\(name)\". Skills: ", within: cells, all: place)
         case .unknownRecipe(let name, let nearest, let known):
             nearest.map { "There is no recipe \"\(name)\". Nearest: \($0)." }
                 ?? Self.naming(

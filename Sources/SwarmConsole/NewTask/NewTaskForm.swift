@@ -179,7 +179,11 @@ struct NewTaskForm: OverlayScreen {
     /// our own.
     func sentences(under field: Field, within cells: Int = .max) -> [String] {
         var sentences = faults.filter { Self.field(of: $0) == field }.map { fault in
-            let line = if case .noSkillFound = fault { "skills" } else { "recipe" }
+            let line =
+                switch fault {
+                case .noSkillFound, .unknownSkill: "skills"
+                default: "recipe"
+                }
             return fault.sentence(within: cells, all: " under \(line)")
         }
         switch field {

@@ -78,7 +78,8 @@ extension TaskDraft {
                 if !skills.contains(id) { skills.append(id) }
             } else {
                 let nearest = NearestName.nearest(to: name, in: swarm.skillNames)
-                faults.append(.unknownSkill(name, nearest: nearest))
+                faults.append(
+                    .unknownSkill(name, nearest: nearest, known: swarm.skillNames))
             }
         }
         let mostSkills = min(Self.mostSkills, swarm.policies.limits.subtasks)

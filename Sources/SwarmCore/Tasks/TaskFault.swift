@@ -3,7 +3,7 @@ public enum TaskFault: Hashable, Sendable {
     case empty
     /// Nothing in the words points at a skill of the swarm; of those that are known the nearest come first.
     case noSkillFound(known: [String])
-    case unknownSkill(String, nearest: String?)
+    case unknownSkill(String, nearest: String?, known: [String])
     case unknownRecipe(String, nearest: String?, known: [String])
     case nameTaken(String)
     case badName(String)
