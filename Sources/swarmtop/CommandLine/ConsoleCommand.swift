@@ -1,6 +1,8 @@
 import ArgumentParser
 import Dispatch
 import Foundation
+import SwarmConsole
+import SwarmFiles
 import Synchronization
 import TerminalUI
 
@@ -53,12 +55,10 @@ struct ConsoleCommand: ParsableCommand {
         if screenshot == nil, writesLines { return try watch() }
         var console = try look.console(readOnly: readOnly)
         if let screenshot {
-            try Screenshot(folder: try options.folder, at: at).write(
+            try Screenshot(options: options, at: at).write(
                 to: screenshot, size: parsedSize ?? Size(columns: 120, rows: 40), options: console)
         } else {
-            if let files = try options.files {
-                console.swarmName = URL(fileURLWithPath: files.path).lastPathComponent
-            }
+            if let files = try options.files { console.name(after: files) }
             try Session(options).inConsole(console, usesMouse: look.usesMouse(console))
         }
     }
@@ -91,5 +91,12 @@ struct ConsoleCommand: ParsableCommand {
             (1...500).contains(columns), (1...200).contains(rows)
         else { return nil }
         return Size(columns: columns, rows: rows)
+    }
+}
+
+extension ConsoleOptions {
+    /// The header names the swarm by the folder or file that defines it.
+    mutating func name(after files: SwarmFolder) {
+        swarmName = URL(fileURLWithPath: files.path).lastPathComponent
     }
 }

@@ -24,10 +24,7 @@ struct AgentKit {
     ///   - files: What defines the swarm; nil: as built in.
     init(folder: String, files: SwarmFolder?, speed: Double, options: ModelOptions?) throws {
         let reading = files?.read(check: Self.check)
-        if let reading, reading.definition == nil {
-            throw Stop(.config, lines: reading.faults.map(\.sentence))
-        }
-        var definition = reading?.definition ?? BuiltIn.definition
+        var definition = try Self.definition(of: reading)
         var setup = Self.setup(reading?.swarm)
         if let model = options?.model {
             do throws(ModelSetupFault) {
@@ -59,6 +56,19 @@ struct AgentKit {
         self.planner = planner
         self.definition = definition
         self.drivers = drivers
+    }
+
+    /// The swarm that is defined there; nil: as built in.
+    static func definition(of files: SwarmFolder?) throws -> SwarmDefinition {
+        try definition(of: files?.read(check: check))
+    }
+
+    private static func definition(of reading: SwarmReading?) throws -> SwarmDefinition {
+        guard let reading else { return BuiltIn.definition }
+        guard let definition = reading.definition else {
+            throw Stop(.config, lines: reading.faults.map(\.sentence))
+        }
+        return definition
     }
 
     private static func refuse(_ cards: [AgentCard], _ driver: ModelDriver) throws {
