@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import SwarmCore
 import Testing
@@ -46,11 +47,75 @@ import Testing
         #expect(run.errors.contains(words), "\(run.errors)")
     }
 
+    @Test(arguments: [
+        (["run", "--text", "write a plan", "--jsno", "a"], "'--jsno'. Did you mean '--json'?"),
+        (["run", "--text", "write a plan", "--skils", "a"], "Unknown option '--skils'"),
+        (["run", "--recip", "campaign", "--text", "a"], "'--recip'. Did you mean '--recipe'?"),
+        (["run", "--text", "a", "--set", "b=1", "--budgt", "2"], "Did you mean '--budget'?"),
+        (["resume", "--aprove", "all"], "'--aprove'. Did you mean '--approve'?"),
+        (["replay", "--dat-dir", "a", "--data-dir", "b"], "Did you mean '--data-dir'?"),
+        (["fork", "a", "--stp", "b"], "Unknown option '--stp'"),
+        (["explain", "--outcomes", "--data-dr", "a"], "Did you mean '--data-dir'?"),
+        (["export", "--formt", "chrome"], "'--formt'. Did you mean '--format'?"),
+        (["check", "--jsn"], "Did you mean '--json'?"),
+        (["init", "a", "--forc"], "Did you mean '--force'?"),
+        (["demo", "chaos", "--sped", "3"], "Did you mean '--speed'?"),
+        (["agents", "--jsn"], "Did you mean '--json'?"),
+        (["stats", "--jsn"], "Did you mean '--json'?"),
+        (["costs", "--cvs"], "Did you mean '--csv'?"),
+        (["--thme", "Neon"], "Did you mean '--theme'?"),
+        (["agent"], "There is no command \"agent\". Did you mean agents?"),
+        (["rn", "--text", "a"], "There is no command \"rn\". Did you mean run?"),
+        (["fly"], "There is no command \"fly\". swarmtop --help lists them."),
+    ])
+    func aMisspeltOptionIsNamedWithTheNearestKnownOne(arguments: [String], words: String) throws {
+        let run = try ProgramRun.run(arguments, environment: ["HOME": folder.path])
+        #expect(run.exit == .code(2) && run.output.isEmpty)
+        #expect(run.errors.contains(words), "\(run.errors)")
+    }
+
+    @Test(arguments: [
+        (["run", "a.yaml", "--recipe", "campaign"], "Give either a FILE, here a.yaml, or --text"),
+        (["run", "a.yaml", "--set", "a=1"], "a FILE, here a.yaml, has its own data"),
+        (
+            ["replay", "a.json", "--data-dir", "b"],
+            "Give either a FILE, here a.json, or --data-dir"
+        ),
+        (["explain", "--outcomes", "a"], "leave the task a away"),
+    ])
+    func whatDoesNotGoTogetherIsSaid(arguments: [String], words: String) throws {
+        let run = try ProgramRun.run(arguments, environment: ["HOME": folder.path])
+        #expect(run.exit == .code(2) && run.output.isEmpty)
+        #expect(run.errors.contains(words), "\(run.errors)")
+    }
+
     @Test func nothingIsWrittenForAFlagThatIsWrong() throws {
         _ = try ProgramRun.run(["run", "--recipe", "campaign", "--speed", "0", "--data-dir", data])
         let run = try ProgramRun.run(["--screenshot", folder.path + "/a.svg", "--data-dir", data])
         #expect(run.exit == .code(4))
         #expect(run.errors.contains("Nothing is recorded"), "\(run.errors)")
+    }
+
+    @Test func aPictureOfAFolderWithoutARunIsTheFirstScreenAndWritesNothingThere() throws {
+        let picture = folder.path + "/a.svg"
+        let home = ["HOME": folder.path]
+        var run = try ProgramRun.run(["--screenshot", picture], environment: home)
+        #expect(run.exit == .code(0), "\(run.errors)")
+        var text = try String(contentsOfFile: picture, encoding: .utf8)
+        #expect(text.contains(">Start<") && text.contains(":demo") && text.contains("Finance"))
+        // A swarm of one's own, in a folder that is there and empty.
+        let files = folder.path + "/files"
+        _ = try ProgramRun.run(["init", files])
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        run = try ProgramRun.run(
+            ["--screenshot", picture, "--data-dir", data, "--swarm", files], environment: home)
+        #expect(run.exit == .code(0), "\(run.errors)")
+        text = try String(contentsOfFile: picture, encoding: .utf8)
+        #expect(text.contains(">Start<") && text.contains(">files<"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: data).isEmpty)
+        run = try ProgramRun.run(
+            ["--screenshot", picture, "--at", "1", "--data-dir", data], environment: home)
+        #expect(run.exit == .code(4) && run.errors.contains("Nothing is recorded"))
     }
 
     @Test func versionAndHelpEndWellOnStandardOutput() throws {

@@ -34,13 +34,17 @@ struct ExplainCommand: ParsableCommand {
     func validate() throws {
         try DataFolder.validate(dataDir)
         let whatIf = try Weights.scoring(weights, skillMatch: skillMatch)
-        if outcomes, task != nil || whatIf != nil {
+        if outcomes, whatIf != nil {
             throw ValidationError(
-                "--outcomes is about all tasks; leave TASK, --weights and --skill-match away.")
+                "--outcomes is about all tasks; leave --weights and --skill-match away.")
         }
     }
 
     func run() throws {
+        // Not in `validate`, which comes before an option that does not exist is named.
+        if outcomes, let task {
+            throw Stop(.usage, "--outcomes is about all tasks; leave the task \(task) away.")
+        }
         let recording = RecordedFolder(folder: try DataFolder.path(dataDir))
         try StandardStreams.print(
             outcomes ? try compared(recording) : try explained(recording))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import NcursesTerminal
+import SwarmCore
 import SwarmRuntime
 import TerminalUI
 
@@ -11,6 +12,7 @@ enum Main {
         StandardStreams.prepare()
         FreeMemory.keepLittle()
         do {
+            try Root.checkCommand(CommandLine.arguments.dropFirst().first)
             var command = try Root.parseAsRoot()
             guard var asynchronous = command as? any AsyncParsableCommand else {
                 if (command as? any OpensConsole)?.opensConsole == true {
@@ -87,6 +89,17 @@ struct Root: ParsableCommand {
             ExportCommand.self, InitCommand.self, CheckCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
+
+    /// A first word that is no command is named as such: the console, which has no arguments, would call it, or the
+    /// first option behind it, unexpected.
+    static func checkCommand(_ word: String?) throws {
+        let names = configuration.subcommands.map { $0._commandName } + ["help"]
+        guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+        let nearest = NearestName.nearest(to: word, in: names).map { "Did you mean \($0)?" }
+        throw Stop(
+            .usage,
+            "There is no command \"\(word)\". \(nearest ?? "swarmtop --help lists them.")")
+    }
 }
 
 enum Version {

@@ -46,9 +46,6 @@ struct ReplayCommand: ParsableCommand {
 
     func validate() throws {
         try DataFolder.validate(dataDir)
-        if file != nil, dataDir != nil {
-            throw ValidationError("Give either a FILE or --data-dir, not both.")
-        }
         if events, paused || loop {
             throw ValidationError("--paused and --loop are for the console, not for --events.")
         }
@@ -58,6 +55,10 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
+        // Not in `validate`, which comes before an option that does not exist is named.
+        if let file, dataDir != nil {
+            throw Stop(.usage, "Give either a FILE, here \(file), or --data-dir, not both.")
+        }
         let source: RecordingSource =
             if let file { .file(file) } else { .folder(try DataFolder.path(dataDir)) }
         let recording = try part(of: try source.read())

@@ -38,16 +38,10 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var options: SwarmOptions
 
     func validate() throws {
-        if file != nil, text != nil || recipe != nil {
-            throw ValidationError("Give either a FILE, or --text and --recipe, not both.")
-        }
         if plan, text == nil || recipe != nil {
             throw ValidationError("--plan goes with --text alone.")
         }
         if json && events { throw ValidationError("Choose one of --json and --events.") }
-        if file != nil, !data.isEmpty {
-            throw ValidationError("--set goes with --text and --recipe; a FILE has its own data.")
-        }
         if text?.allSatisfy(\.isWhitespace) == true {
             throw ValidationError("--text is empty. Say what the swarm should do.")
         }
@@ -72,9 +66,22 @@ struct RunCommand: AsyncParsableCommand {
         try await headless.run(drafts, badInput: file == nil ? .usage : .config)
     }
 
+    /// What depends on FILE is not in `validate`, which comes before an option that does not exist is named: its value
+    /// would be taken for FILE.
     private func readDrafts() throws -> ([TaskDraft], isList: Bool) {
-        if let file { return try TaskFile.drafts(path: file) }
-        // Not in `validate`, which comes before a flag that does not exist is named.
+        if let file {
+            guard text == nil, recipe == nil else {
+                throw Stop(
+                    .usage,
+                    "Give either a FILE, here \(file), or --text and --recipe, not both.")
+            }
+            guard data.isEmpty else {
+                throw Stop(
+                    .usage,
+                    "--set goes with --text and --recipe; a FILE, here \(file), has its own data.")
+            }
+            return try TaskFile.drafts(path: file)
+        }
         guard text != nil || recipe != nil else {
             throw Stop(.usage, "Say what to do: a FILE, --text \"…\" or --recipe campaign.")
         }
