@@ -92,6 +92,23 @@ struct ScrollTests {
         #expect(scroll.cursor == nil && scroll.visible.isEmpty)
     }
 
+    @Test("a list in its own order stays at its first row, as far as the cursor lets it")
+    func staysAtTop() {
+        var scroll = ScrollState<Int>(staysAtTop: true)
+        scroll.update(Array(0..<10), height: 4)
+        // What was first falls behind: the cursor's row stays in view, just.
+        scroll.update([7, 8, 9, 1, 2, 0, 3, 4, 5, 6], height: 4)
+        #expect(scroll.cursor == 0 && scroll.visible == 2..<6)
+        scroll.update([7, 0, 8, 9, 1, 2, 3, 4, 5, 6], height: 4)
+        #expect(scroll.cursor == 0 && scroll.visible == 0..<4)
+        // Who moves away from the top keeps what is in view.
+        scroll.moveToEnd(in: [7, 0, 8, 9, 1, 2, 3, 4, 5, 6])
+        scroll.update([6, 5, 4, 3, 2, 1, 9, 8, 0, 7], height: 4)
+        #expect(scroll.cursor == 6 && scroll.visible == 0..<4)
+        scroll.update([7, 0, 8, 9, 1, 2, 3, 4, 5, 6, 10], height: 4)
+        #expect(scroll.cursor == 6 && scroll.visible.contains(9))
+    }
+
     @Test("follows the newest row until the cursor goes up")
     func follow() {
         var scroll = ScrollState<Int>(isFollowing: true)

@@ -14,7 +14,7 @@ struct AgentsPane: Pane {
     private var sortedAt: Instant?
     private var filter = ""
     private var agentCount = 0
-    private var scroll = ScrollState<AgentID>()
+    private var scroll = ScrollState<AgentID>(staysAtTop: true)
     private var signs = SteadySigns()
     /// What the agents in view worked on when the pane was settled.
     private var work = LiveWork()

@@ -7,7 +7,7 @@ struct CostsPane: Pane {
 
     private(set) var grouping = CostGrouping.agent
     private var rows: [CostRow] = []
-    private var scroll = ScrollState<CostRow.ID>()
+    private var scroll = ScrollState<CostRow.ID>(staysAtTop: true)
     /// Rows above the table: the sums, today's budget, and an empty one where there is room.
     private var headRows = 2
 
@@ -19,7 +19,7 @@ struct CostsPane: Pane {
         switch id {
         case .costsBy:
             grouping = grouping.next
-            scroll = ScrollState()
+            scroll = ScrollState(staysAtTop: true)
             return []
         case .open:
             guard let chosen = chosen(glance) else {

@@ -6,7 +6,7 @@ struct QueuePane: Pane {
     static let id = PaneID.queue
 
     private var lines: [QueueOrder.Line] = []
-    private var scroll = ScrollState<QueueEntry.ID>()
+    private var scroll = ScrollState<QueueEntry.ID>(staysAtTop: true)
 
     init() {}
 

@@ -1,7 +1,8 @@
 /// Which part of a list is seen and where the cursor is, kept by id while rows come and go.
 ///
 /// The cursor stays on its id. While following, the view stays at the end; otherwise rows that
-/// come or go above leave what is seen where it is. Call `update` whenever the rows or the height
+/// come or go above leave what is seen where it is, but for a list in an order of its own that is seen from its first
+/// row: that one stays there, as far as the cursor's row lets it. Call `update` whenever the rows or the height
 /// change, before drawing.
 public struct ScrollState<ID: Hashable & Sendable>: Hashable, Sendable {
     /// The id under the cursor; nil while there are no rows.
@@ -19,9 +20,14 @@ public struct ScrollState<ID: Hashable & Sendable>: Hashable, Sendable {
     @usableFromInline var anchor: ID?
     private var count = 0
     private var height = 0
+    private let staysAtTop: Bool
+    /// The first row was in view when the cursor was moved last.
+    private var isAtTop = true
 
-    public init(isFollowing: Bool = false) {
+    /// - Parameter staysAtTop: Rows change their order, and the first ones matter most.
+    public init(isFollowing: Bool = false, staysAtTop: Bool = false) {
         self.isFollowing = isFollowing
+        self.staysAtTop = staysAtTop
     }
 
     /// The indices of the rows to draw.
@@ -54,7 +60,7 @@ public struct ScrollState<ID: Hashable & Sendable>: Hashable, Sendable {
             unseenCount = 0
         } else {
             cursorIndex = cursor ?? min(cursorIndex, newCount - 1)
-            offset = anchor ?? offset
+            offset = staysAtTop && isAtTop ? 0 : anchor ?? offset
             showCursor()
             unseenCount = min(max(0, newCount - visible.upperBound), unseenCount + came)
         }
@@ -100,7 +106,11 @@ public struct ScrollState<ID: Hashable & Sendable>: Hashable, Sendable {
         guard count > 0 else { return }
         if index < cursorIndex { isFollowing = false }
         cursorIndex = min(max(0, index), count - 1)
-        showCursor()
+        // Before it is known how many rows are seen, nothing is scrolled.
+        if height > 0 {
+            showCursor()
+            isAtTop = offset == 0
+        }
         unseenCount = min(unseenCount, max(0, count - visible.upperBound))
         remember(ids)
     }
