@@ -102,4 +102,25 @@ import Testing
         #expect(hit.map { $0 + 2 } == question)
         #expect(question.map { $0 + 2 } == answers)
     }
+
+    @Test(arguments: [(60, 16), (40, 10)])
+    func noWordsAreCutOnANarrowScreen(_ columns: Int, _ rows: Int) {
+        var desktop = Desktop(.launch(), columns: columns, rows: rows)
+        desktop.press("?")
+        #expect(desktop.lines[0].contains("1 to "), "\(desktop.text)")
+        var seen = ""
+        for _ in 0..<200 {
+            #expect(!desktop.text.contains("…"), "\(desktop.text)")
+            seen += desktop.text
+            desktop.press("j")
+        }
+        // The last words, and one line back from the end is one line back.
+        let last = HelpScreen(.standard).lines.last?.words.split(separator: " ").last ?? ""
+        #expect(desktop.text.contains(last))
+        let end = desktop.lines[0]
+        desktop.press("G")
+        #expect(desktop.lines[0] == end)
+        desktop.press("k")
+        #expect(desktop.lines[0] != end)
+    }
 }

@@ -116,4 +116,12 @@ import Testing
         let glyphs = Set(Sign.allCases.map { "\($0.glyph.unicode) \($0.word)" })
         #expect(glyphs.count == Sign.allCases.count)
     }
+
+    @Test func thePickerStaysInItsBoxOnANarrowScreen() {
+        var desktop = Desktop(.launch(), columns: 40, rows: 10)
+        desktop.press("T")
+        let rows = desktop.lines.filter { $0.contains("■ ■") }
+        #expect(rows.count == 3 && rows.allSatisfy { $0.hasSuffix("│") }, "\(desktop.text)")
+        #expect(desktop.text.contains("/\(Theme.builtIn.count) ─╮"), "\(desktop.text)")
+    }
 }

@@ -6,6 +6,9 @@ struct HelpScreen: OverlayScreen {
     private let keymap: Keymap
     private var offset = 0
     private static let width = 116
+    /// More than there are; what is beyond the end is cut when the screen's size is known.
+    private static let mostLines = 10_000
+    private static let wordsColumn = 11
     /// From here on the keys stand in two columns.
     private static let twoColumns = 96
 
@@ -14,11 +17,11 @@ struct HelpScreen: OverlayScreen {
     mutating func update(_ key: Key, _ glance: Glance) -> [Action] {
         switch keymap.action(for: key) {
         case .up: offset = max(0, offset - 1)
-        case .down: offset = min(offset + 1, lines.count)
+        case .down: offset += 1
         case .pageUp: offset = max(0, offset - 8)
-        case .pageDown: offset = min(offset + 8, lines.count)
+        case .pageDown: offset += 8
         case .first: offset = 0
-        case .last: offset = lines.count
+        case .last: offset = Self.mostLines
         case .back, .help, .quit, .open: return [.close]
         default: break
         }
@@ -31,6 +34,19 @@ struct HelpScreen: OverlayScreen {
     struct Line: Hashable {
         var keys: String
         var words: String
+        /// The words go on from the line above.
+        var isRest = false
+    }
+
+    /// The same with words that are too long for that width broken.
+    private func lines(within width: Int) -> [Line] {
+        lines.flatMap { line -> [Line] in
+            guard !line.keys.isEmpty || line.isRest else { return [line] }
+            let parts = TextWidth.wrapped(line.words, to: max(8, width - Self.wordsColumn))
+            return parts.enumerated().map { place, words in
+                Line(keys: place == 0 ? line.keys : "", words: words, isRest: place > 0)
+            }
+        }
     }
 
     /// The general keys, then the keys of each pane under its name.
@@ -61,7 +77,14 @@ struct HelpScreen: OverlayScreen {
 
     // MARK: Drawing
 
-    mutating func settle(_ size: Size) { offset = min(offset, Layout(lines.count, size).last) }
+    mutating func settle(_ size: Size) { offset = min(offset, layout(size).layout.last) }
+
+    private func layout(_ size: Size) -> (lines: [Line], layout: Layout) {
+        // Two columns have room for every word.
+        let width = Dialog.area(of: Size(columns: Self.width, rows: size.rows), on: size).width
+        let lines = size.columns >= Self.twoColumns ? lines : lines(within: width)
+        return (lines, Layout(lines.count, size))
+    }
 
     /// How so many lines stand on a screen.
     private struct Layout {
@@ -84,13 +107,13 @@ struct HelpScreen: OverlayScreen {
 
     func view(_ canvas: inout Canvas, _ glance: Glance) {
         let look = glance.look
-        let all = lines
-        let layout = Layout(all.count, canvas.size)
+        let (all, layout) = layout(canvas.size)
         let first = min(offset, layout.last)
         let seen =
             "\(first + 1) to \(min(first + layout.height, layout.perColumn)) of \(layout.perColumn)"
+        let keys = canvas.size.columns < 60 ? "" : ", j k move   Esc closes"
         let dialog = Dialog(
-            title: "Keys", note: layout.last > 0 ? "\(seen), j k move   Esc closes" : "Esc closes",
+            title: "Keys", note: layout.last > 0 ? seen + keys : "Esc closes",
             size: layout.dialogSize, look: look.dialog)
         let area = dialog.draw(on: &canvas)
         let columns = area.columns(
@@ -114,7 +137,7 @@ struct HelpScreen: OverlayScreen {
         }
         canvas.text(line.keys, at: area.origin, style: look.strong(.focus), width: 10)
         canvas.text(
-            line.words, at: area.origin.moved(columns: 11), style: look.style(.text),
-            width: max(0, area.width - 11))
+            line.words, at: area.origin.moved(columns: Self.wordsColumn), style: look.style(.text),
+            width: max(0, area.width - Self.wordsColumn))
     }
 }

@@ -58,7 +58,13 @@ struct ThemePicker: OverlayScreen {
             canvas.box(frame, style: look.style(.focus))
             canvas.text(
                 " Theme ", at: frame.origin.moved(columns: 2), style: look.strong(.name))
-            let inner = frame.inset(columns: 2, rows: 2)
+            if themes.count > 1 {
+                canvas.text(
+                    " \(cursor + 1)/\(themes.count) ",
+                    at: Point(column: frame.right - 2, row: frame.top), style: look.style(.dim),
+                    alignment: .right)
+            }
+            let inner = frame.inset(columns: 2, rows: frame.height < 9 ? 1 : 2)
             let first = max(0, min(cursor - inner.height + 2, themes.count - inner.height + 1))
             for (row, index) in (first..<themes.count).prefix(max(1, inner.height - 1)).enumerated()
             {
@@ -86,7 +92,7 @@ struct ThemePicker: OverlayScreen {
             style: look.style(.secondary))
         guard !look.isMono else { return }
         let accents: [Role] = [.failed, .degraded, .waiting, .healthy, .topic, .focus, .gain]
-        for (place, role) in accents.enumerated() {
+        for (place, role) in accents.prefix(max(0, (area.width - 26) / 2)).enumerated() {
             canvas.put(
                 Symbol("■"), column: area.left + 27 + 2 * place, row: area.top,
                 style: Style(foreground: theme.palette[role.slot]))
