@@ -103,4 +103,35 @@ import Testing
         let last = String(page.last ?? "").trimmingPrefix { $0 == " " }.prefix(12)
         #expect(desktop.lines[desktop.lines.count - 2].contains(last), "\(desktop.text)")
     }
+
+    @Test func whoWorksMostStaysInViewWhereNobodyScrolled() {
+        let title = Self.title(Desktop(.busy(), columns: 200, rows: 60), "1 Agents")
+        #expect(title.contains(" 1 to 13 of 24"), "\(title)")
+    }
+
+    @Test func aNarrowTabSaysWhatItIsAbout() {
+        for (columns, rows, words) in [(60, 20, "─ Q1 Product…"), (40, 10, "─ Q1")] {
+            let desktop = Desktop(.launch(), columns: columns, rows: rows)
+            let title = Self.title(desktop, "2 Timeline")
+            #expect(title.contains(words) && title.contains("…"), "\(desktop.text)")
+        }
+        let desktop = Desktop(Self.six(), columns: 60, rows: 20)
+        #expect(Self.title(desktop, "2 Timeline").contains("─ Six  0.9 s of"))
+    }
+
+    @Test func theSmallestScreenSaysHowItStandsAndWhoIsNeeded() {
+        let desktop = Desktop(.launch(), columns: 40, rows: 10)
+        #expect(desktop.lines[0].contains("LIVE   0:41.7   ?3   ✓18 ▸1 ○0 ✗3"), "\(desktop.text)")
+        // Where a row says what is needed the number is not said twice.
+        #expect(!Desktop(.launch(), columns: 40, rows: 12).lines[0].contains("?"))
+    }
+
+    @Test func theSmallestScreenAnswersAKeyInItsLastRow() {
+        var desktop = Desktop(.launched(), columns: 40, rows: 10)
+        #expect(desktop.lines[9].contains("q quit"))
+        desktop.press("d")
+        #expect(desktop.lines[9].contains("d cancel: already ended."), "\(desktop.text)")
+        desktop.press("j")
+        #expect(desktop.lines[9].contains("q quit"))
+    }
 }

@@ -25,6 +25,9 @@ struct Attention {
     /// What is said while nothing needs anybody: that nothing does, or what a fault waits for.
     let calm: StyledText
 
+    /// How many things need somebody.
+    var count: Int { items.reduce(0) { $0 + $1.count } }
+
     /// At most this many are told apart; a swarm in flames needs no longer list.
     private static let most = 32
 
@@ -231,7 +234,6 @@ extension Attention {
             return
         }
         let isBad = first.sign.role == .failed
-        let count = items.reduce(0) { $0 + $1.count }
         let badge: StyledText = [
             Span(" ", look.badge(isBad ? .failed : .waiting)),
             Span(

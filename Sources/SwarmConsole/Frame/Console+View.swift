@@ -57,7 +57,8 @@ extension Console {
             return
         }
         HeaderView(
-            glance, clock: clock, isLive: isLive, swarmName: options.swarmName, here: here
+            glance, clock: clock, isLive: isLive, swarmName: options.swarmName, here: here,
+            needs: grid.attention.isEmpty ? Attention(glance).count : 0
         ).draw(on: &canvas, in: grid.header)
         drawAttention(on: &canvas, in: grid.attention, glance)
         CaptionBand(glance: glance).draw(
@@ -69,6 +70,8 @@ extension Console {
         }
         if filter.isEditing {
             filter.draw(on: &canvas, in: grid.footer, look)
+        } else if let notice, grid.attention.isEmpty {
+            draw(notice, on: &canvas, in: grid.footer)
         } else {
             FooterView(
                 keymap, glance, width: grid.footer.width - 2, isRoomy: grid.density >= .medium
@@ -104,6 +107,10 @@ extension Console {
             }
             return
         }
+        draw(notice, on: &canvas, in: area)
+    }
+
+    private func draw(_ notice: Notice, on canvas: inout Canvas, in area: Rect) {
         let inner = area.inset(columns: 1)
         var line = StyledText(notice.text, look.style(notice.tone))
         if let undo, undo.words == notice.text {
@@ -209,10 +216,12 @@ struct TabRow {
     let title: PaneTitle
 
     func draw(on canvas: inout Canvas, in area: Rect, _ look: Look) {
-        let head = line(look, gap: gap(width: area.width, look))
-        let used = canvas.text(head, at: area.origin, width: area.width)
+        let gap = gap(width: area.width, look)
+        let used = canvas.text(line(look, gap: gap), at: area.origin, width: area.width)
         var end = area.right
-        let note = title.note(within: area.width - used - 5, rule: 4, look)
+        let room = area.width - used - 5
+        var note = title.note(within: room, rule: 4, look)
+        if gap == nil { note = subject(before: note, room: room, look) + note }
         if note.columns > 0 {
             canvas.text(note, at: area.origin, width: area.width, alignment: .right)
             end -= note.columns + 1
@@ -221,6 +230,15 @@ struct TabRow {
         canvas.horizontalRule(
             at: area.origin.moved(columns: used + 1), width: max(0, end - area.left - used - 1),
             style: look.rule, isHeavy: isFocused)
+    }
+
+    /// What the pane is about, where the row has the name of one pane only and some cells.
+    private func subject(before note: StyledText, room: Int, _ look: Look) -> StyledText {
+        let gap = note.columns > 0 ? "  " : ""
+        let cells = room - note.columns - gap.count
+        guard !title.subject.isEmpty, cells >= 8 else { return StyledText() }
+        let words = TextWidth.wrapped(title.subject, to: cells, maximumLines: 1).first ?? ""
+        return StyledText(words + gap, look.title(isFocused: false).subject)
     }
 
     /// The tab whose number or name stands at a column.

@@ -9,14 +9,18 @@ struct HeaderView {
     let swarmName: String
     /// Where the operator is, the end of the way that is shown.
     let here: Place
+    /// Things that need somebody now, where the row for them has no room; else 0.
+    let needs: Int
     private var look: Look { glance.look }
     /// Kept free for the time of day.
     private let rightWidth = 24
 
     init(
-        _ glance: Glance, clock: ConsoleClock, isLive: Bool, swarmName: String, here: Place
+        _ glance: Glance, clock: ConsoleClock, isLive: Bool, swarmName: String, here: Place,
+        needs: Int = 0
     ) {
         self.here = here
+        self.needs = needs
         self.glance = glance
         self.clock = clock
         self.isLive = isLive
@@ -27,14 +31,7 @@ struct HeaderView {
         canvas.fill(area, style: look.style(.panel))
         let inner = area.inset(columns: 1)
         guard area.height > 1 else {
-            var groups = [
-                Self.joined(identity, gap: "  "), up,
-                Self.joined(counts(withWords: false), gap: " "), success(withWord: false),
-                spent(withWord: false),
-            ].filter { $0.columns > 0 }
-            while groups.count > 1, Self.joined(groups, gap: "   ").columns > inner.width {
-                groups.removeLast()
-            }
+            let groups = groups(width: inner.width)
             let line = Self.joined(groups, gap: "   ")
             canvas.text(line, at: inner.origin, width: inner.width)
             drawRight(on: &canvas, in: inner, after: line.columns)
@@ -47,6 +44,28 @@ struct HeaderView {
         canvas.text(line, at: inner.origin, width: inner.width)
         drawRight(on: &canvas, in: inner, after: line.columns)
         drawFigures(on: &canvas, in: inner.row(1))
+    }
+
+    /// One row: whose run it is gives way to how it stands, then groups leave from the right; no figure is ever cut.
+    private func groups(width: Int) -> [StyledText] {
+        func joined(_ groups: [StyledText]) -> [StyledText] { groups.filter { $0.columns > 0 } }
+        func fits(_ groups: [StyledText]) -> Bool {
+            Self.joined(groups, gap: "   ").columns <= width
+        }
+        let counts = Self.joined(counts(withWords: false), gap: " ")
+        let short = Self.joined(Array(identity.suffix(2)), gap: "  ")
+        let names = [identity, Array(identity.dropFirst())].map { Self.joined($0, gap: "  ") }
+        let name = (names + [short]).first { fits(joined([$0, needed, up, counts])) }
+        var groups = joined(
+            name.map { [$0, needed, up, counts, success(withWord: false), spent(withWord: false)] }
+                ?? [short, needed, counts, up])
+        while groups.count > 1, !fits(groups) { groups.removeLast() }
+        return groups
+    }
+
+    /// How many things need somebody, where no row below says which.
+    private var needed: StyledText {
+        needs > 0 ? StyledText("?\(needs)", look.badge(.waiting)) : StyledText()
     }
 
     /// Drops groups from the right until the rest fits; no figure is ever cut.
