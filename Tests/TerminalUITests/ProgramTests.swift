@@ -84,6 +84,21 @@ struct ProgramTests {
         }
     }
 
+    @Test(
+        "shows the whole at once where several keys came together: the last frame may not be theirs"
+    )
+    func movedTogether() throws {
+        let terminal = FakeTerminal(
+            size: size, turns: [.events([.key("a"), .key("b")]), .events([.key("c")])])
+        terminal.script(.events([.key("q")]))
+        var program = Counter(showsKeysFirst: true)
+        try ProgramLoop.run(
+            &program, on: terminal, mailbox: Mailbox<Int>(), clock: terminal.clock
+        ) { _ in }
+        let seen = terminal.canvases.map(\.text).filter { !$0.hasPrefix("abcq") }
+        #expect(seen == ["→0", "ab→0", "abc!", "abc→0"])
+    }
+
     @Test("waits without end when nothing is wanted")
     func idle() throws {
         let terminal = FakeTerminal(size: size, keys: ["a", "q"])

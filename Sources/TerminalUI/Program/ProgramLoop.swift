@@ -48,7 +48,8 @@ public enum ProgramLoop {
                 program.update(.terminal(event)).forEach(perform)
                 pace.isDirty = true
             }
-            if !events.isEmpty, speed.bytesPerSecond == nil, shown.size == terminal.size,
+            // Of several the last may have moved a cursor on a screen that those before it changed.
+            if events.count == 1, speed.bytesPerSecond == nil, shown.size == terminal.size,
                 program.viewMoved(&shown)
             {
                 try terminal.present(shown)
