@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func aNarrowTabSaysWhatItIsAbout() {
-        for (columns, rows, words) in [(60, 20, "─ Q1 Product…"), (40, 10, "─ Q1")] {
+        for (columns, rows, words) in [(60, 20, "─ Q1 Product …  1.7 s"), (40, 10, "─ Q1 Prod")] {
             let desktop = Desktop(.launch(), columns: columns, rows: rows)
             let title = Self.title(desktop, "2 Timeline")
             #expect(title.contains(words) && title.contains("…"), "\(desktop.text)")

@@ -237,7 +237,7 @@ struct TabRow {
         let gap = note.columns > 0 ? "  " : ""
         let cells = room - note.columns - gap.count
         guard !title.subject.isEmpty, cells >= 8 else { return StyledText() }
-        let words = TextWidth.wrapped(title.subject, to: cells, maximumLines: 1).first ?? ""
+        let words = TextWidth.cut(title.subject, to: cells)
         return StyledText(words + gap, look.title(isFocused: false).subject)
     }
 

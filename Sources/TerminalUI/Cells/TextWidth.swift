@@ -43,6 +43,11 @@ public enum TextWidth {
         return string(symbols) + String(repeating: " ", count: max(0, columns - used))
     }
 
+    /// The text in at most `columns` cells; it ends in `…` when something was cut.
+    public static func cut(_ text: String, to columns: Int) -> String {
+        string(cut(text, to: columns, ellipsis: .ellipsis))
+    }
+
     /// The text in lines of at most `columns`, broken at blanks where it can be.
     ///
     /// Line breaks in the text start a new line. At most `maximumLines` lines are made; the last
