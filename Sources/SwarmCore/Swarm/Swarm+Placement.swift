@@ -235,7 +235,7 @@ extension Swarm {
     }
 
     private func waitsForAny(_ entry: WaitingLine.Entry) -> Bool {
-        entry.subtask == nil && state.tasks.brief(of: entry.task).map(waitsForAny) == true
+        entry.subtask == nil && state.tasks.brief(of: entry.task).map { waitsForAny($0) } == true
     }
 
     mutating func change(
