@@ -107,10 +107,11 @@ struct Shell {
     private mutating func record(_ now: Instant) {
         guard !decision.events.isEmpty else { return }
         if ports.keepsEvents || !feeds.isEmpty {
-            for envelope in numbered(now) {
-                if ports.keepsEvents { writer.append(envelope, state: swarm.state) }
-                if !feeds.isEmpty { envelopes.append(envelope) }
+            let numbered = numbered(now)
+            if ports.keepsEvents {
+                for envelope in numbered { writer.append(envelope, state: swarm.state) }
             }
+            if !feeds.isEmpty { envelopes += numbered }
         }
         decision.events.removeLast(decision.events.count)
     }
@@ -146,7 +147,8 @@ struct Shell {
     mutating func settle() {
         if !envelopes.isEmpty {
             for feed in feeds { feed.push(envelopes) { swarm.state } }
-            envelopes.removeLast(envelopes.count)
+            // The feeds hold them now: to empty them would copy them first.
+            envelopes = []
         }
         if !joining.isEmpty { join() }
         if !replies.isEmpty {
