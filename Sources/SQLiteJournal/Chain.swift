@@ -26,17 +26,6 @@ struct ChainEnd: Hashable, Sendable {
 }
 
 extension Data {
-    /// Two digits a byte, for files a person may open.
-    var hexadecimal: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(2 * count)
-        for byte in self {
-            text.append(Self.digits[Int(byte >> 4)])
-            text.append(Self.digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
     /// nil unless it is pairs of lower-case digits.
     init?(hexadecimal text: Substring) {
         let values = text.utf8.compactMap { Self.digits.firstIndex(of: $0) }
@@ -46,5 +35,15 @@ extension Data {
         )
     }
 
-    private static let digits = Array("0123456789abcdef".utf8)
+    fileprivate static let digits = Array("0123456789abcdef".utf8)
+}
+
+extension [UInt8] {
+    /// Two digits a byte, for files a person may open.
+    mutating func appendHexadecimal(_ bytes: UnsafeRawBufferPointer) {
+        for byte in bytes {
+            append(Data.digits[Int(byte >> 4)])
+            append(Data.digits[Int(byte & 15)])
+        }
+    }
 }

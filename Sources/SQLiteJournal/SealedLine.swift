@@ -7,10 +7,20 @@ import Foundation
 /// and is no line. The seal also covers `content`, what follows the line in its file.
 enum SealedLine {
     static func text(_ kind: String, _ end: ChainEnd, content: Data = Data()) -> Data {
-        let digits = String(end.last)
-        let sequence = String(repeating: "0", count: 20 - digits.count) + digits
-        let open = "swarmtop \(kind) \(JournalFile.format) \(sequence) \(end.hash.hexadecimal) "
-        return Data((open + seal(open, content).hexadecimal + "\n").utf8)
+        let digits = String(end.last).utf8
+        var line = Array("swarmtop \(kind) \(JournalFile.format) ".utf8)
+        line.reserveCapacity(line.count + 152)
+        line.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 20 - digits.count))
+        line.append(contentsOf: digits)
+        line.append(UInt8(ascii: " "))
+        end.hash.withUnsafeBytes { line.appendHexadecimal($0) }
+        line.append(UInt8(ascii: " "))
+        var hasher = SHA256()
+        line.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        hasher.update(data: content)
+        hasher.finalize().withUnsafeBytes { line.appendHexadecimal($0) }
+        line.append(UInt8(ascii: "\n"))
+        return Data(line)
     }
 
     /// The end that the first line of `data` tells, if it is one that `text` wrote.
@@ -20,12 +30,5 @@ enum SealedLine {
         else { return nil }
         let end = ChainEnd(last: last, hash: hash)
         return text(kind, end, content: content) == data ? end : nil
-    }
-
-    private static func seal(_ open: String, _ content: Data) -> Data {
-        var hasher = SHA256()
-        hasher.update(data: Data(open.utf8))
-        hasher.update(data: content)
-        return Data(hasher.finalize())
     }
 }
