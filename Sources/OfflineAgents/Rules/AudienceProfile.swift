@@ -21,6 +21,9 @@ struct AudienceProfile {
     /// What a plan for this audience usually needs: its cost and a tenth kept back.
     var usualBudget: Int64 { cost * 10 / 9 }
 
+    /// What is assumed when a task names none.
+    static let everyone = AudienceProfile("everyone")
+
     init(_ audience: String) {
         name = audience
         let words = audience.lowercased().split { !$0.isLetter }

@@ -31,7 +31,7 @@ struct TaskFacts {
         if audienceName == nil {
             assumptions.append("No target audience was given; everyone is assumed.")
         }
-        audience = AudienceProfile(audienceName ?? "everyone")
+        audience = audienceName.map { AudienceProfile($0) } ?? .everyone
         let amount = Amount(data["budget"])
         if let note = amount.note { assumptions.append("The budget \(note).") }
         if amount.value == nil {
@@ -79,12 +79,25 @@ struct TaskFacts {
 
     /// At most `most` characters on one line; controls and runs of space become one space.
     private static func line(_ text: String, most: Int) -> String {
+        if isLine(text, most: most) { return text }
         let bounded = String(String.UnicodeScalarView(text.unicodeScalars.prefix(4 * most)))
         let words = bounded.split { character in
             character.isWhitespace
                 || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
         }
         return String(words.joined(separator: " ").prefix(most))
+    }
+
+    /// Whether it is such a line already, as far as ASCII goes: one space between words and none around them.
+    private static func isLine(_ text: String, most: Int) -> Bool {
+        guard text.utf8.count <= most else { return false }
+        var latest = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            let isGap = byte == UInt8(ascii: " ")
+            guard isGap ? latest != byte : 0x21...0x7E ~= byte else { return false }
+            latest = byte
+        }
+        return text.isEmpty || latest != UInt8(ascii: " ")
     }
 
     private static func focus(of name: String) -> String {
