@@ -6,12 +6,12 @@ extension Simulator {
         guard submitted < Cast.mostTasks else { return }
         let chosen = submitted * Cast.variants + dice.below(Cast.variants)
         submitted += 1
+        let brief = cast.briefs[chosen]
         if !cast.isFeasible[chosen] {
             // One that no swarm of these agents can do would wait for ever, rightly.
             if isCalm { return }
-            hasInfeasible = true
+            infeasible.insert(brief.name)
         }
-        let brief = cast.briefs[chosen]
         // What is left of a best-effort task may be what nobody here can do.
         let isReused = dice.chance(50) && !brief.bestEffort
         let kept =
@@ -195,10 +195,10 @@ extension Simulator {
         for call in swarm.state.tasks.all.flatMap(\.awaitingTools) {
             step(.answerTool(call.attempt, number: call.number, granted: true), .operation)
         }
-        guard hasInfeasible else { return }
-        for task in swarm.state.tasks.all where task.status == nil {
-            let place = cast.briefs.firstIndex { $0 === task.brief }
-            if let place, !cast.isFeasible[place] { step(.cancel(task.id), .operation) }
+        guard !infeasible.isEmpty else { return }
+        for task in swarm.state.tasks.all
+        where task.status == nil && infeasible.contains(task.brief.name) {
+            step(.cancel(task.id), .operation)
         }
     }
 }

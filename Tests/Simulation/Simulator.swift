@@ -44,7 +44,8 @@ public struct Simulator {
     var life: UInt16 = 0
     var crashesLeft = 0
     var submitted = 0
-    var hasInfeasible = false
+    /// Tasks no swarm of these agents can do, by name: one that was changed has another brief.
+    var infeasible: Set<String> = []
     /// For a defect: the task as the journal will tell it.
     var promised: TaskBrief?
     var isCalm = false
@@ -108,7 +109,7 @@ public struct Simulator {
         life = 0
         crashesLeft = temper.crashes
         submitted = 0
-        hasInfeasible = false
+        infeasible.removeAll(keepingCapacity: true)
         isCalm = false
         features = FeatureSet()
         lost = 0
