@@ -12,7 +12,12 @@ enum Main {
         StandardStreams.prepare()
         FreeMemory.keepLittle()
         do {
-            try Root.checkCommand(CommandLine.arguments.dropFirst().first)
+            let arguments = CommandLine.arguments.dropFirst()
+            // Asked by scripts at each start: to make the parser takes as long as all the rest of such a call.
+            if arguments.elementsEqual(["--version"]) {
+                end(StandardStreams.write(Version.text + "\n") ? .ok : .inputOutput)
+            }
+            try Root.checkCommand(arguments.first)
             var command = try Root.parseAsRoot()
             guard var asynchronous = command as? any AsyncParsableCommand else {
                 if (command as? any OpensConsole)?.opensConsole == true {
@@ -93,8 +98,9 @@ struct Root: ParsableCommand {
     /// A first word that is no command is named as such: the console, which has no arguments, would call it, or the
     /// first option behind it, unexpected.
     static func checkCommand(_ word: String?) throws {
+        guard let word, !word.hasPrefix("-") else { return }
         let names = configuration.subcommands.map { $0._commandName } + ["help"]
-        guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+        guard !names.contains(word) else { return }
         let nearest = NearestName.nearest(to: word, in: names).map { "Did you mean \($0)?" }
         throw Stop(
             .usage,
