@@ -13,7 +13,7 @@ enum Main {
         FreeMemory.keepLittle()
         do {
             let arguments = CommandLine.arguments.dropFirst()
-            // Asked by scripts at each start: to make the parser takes as long as all the rest of such a call.
+            // Asked by scripts at each start: to make the parser takes a sixth of such a call.
             if arguments.elementsEqual(["--version"]) {
                 end(StandardStreams.write(Version.text + "\n") ? .ok : .inputOutput)
             }
