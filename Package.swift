@@ -37,8 +37,8 @@ let package = Package(
         .target(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Made with libcurl's headers; the library is loaded when it is needed.
+        .target(name: "CCurl"),
         .target(name: "CSpawn"),
 
         // Level 1: the shell, the product's screens, the terminal.

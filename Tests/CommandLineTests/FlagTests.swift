@@ -118,6 +118,16 @@ import Testing
         #expect(run.exit == .code(4) && run.errors.contains("Nothing is recorded"))
     }
 
+    #if os(Linux)
+        /// libcurl and what it needs would be a tenth of each start.
+        @Test func aStartDoesNotWaitForLibcurl() throws {
+            let listed = try ProgramRun.run(
+                ["--version"], environment: ["LD_TRACE_LOADED_OBJECTS": "1"])
+            #expect(listed.output.contains("libncursesw"))
+            #expect(!listed.output.contains("libcurl"))
+        }
+    #endif
+
     @Test func versionAndHelpEndWellOnStandardOutput() throws {
         let version = try ProgramRun.run(["--version"])
         #expect(version.exit == .code(0))

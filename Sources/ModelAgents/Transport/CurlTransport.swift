@@ -1,3 +1,4 @@
+import CCurl
 import SwarmCore
 
 /// HTTP/1.1 and HTTP/2 over libcurl, streaming. One thread owns every connection; it keeps them for the next exchange
@@ -19,6 +20,9 @@ public final class CurlTransport: ModelTransport {
             self.certificateFile = certificateFile
         }
     }
+
+    /// Whether libcurl is on this machine: it is loaded when this is first asked. Without it no exchange begins.
+    public static var isInstalled: Bool { curl_is_installed() }
 
     let mailbox = CurlMailbox()
 

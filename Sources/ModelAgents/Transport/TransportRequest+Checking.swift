@@ -21,7 +21,7 @@ extension TransportRequest {
         defer { curl_url_cleanup(parsed) }
         func part(_ part: CURLUPart) -> String? {
             var text: UnsafeMutablePointer<CChar>?
-            guard curl_url_get(parsed, part, &text, 0) == CURLUE_OK, let text else { return nil }
+            guard curl_url_text(parsed, part, &text) == CURLUE_OK, let text else { return nil }
             defer { curl_free(text) }
             return String(cString: text)
         }

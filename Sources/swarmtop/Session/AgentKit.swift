@@ -151,6 +151,12 @@ struct AgentKit {
         if let path = options?.record, !canAppend(path) {
             throw Stop(.inputOutput, "\(path) cannot be written. Name another file to record to.")
         }
+        guard CurlTransport.isInstalled else {
+            throw Stop(
+                .inputOutput,
+                "Models are called through libcurl, which is not on this machine. On Debian or "
+                    + "Ubuntu: apt-get install libcurl4.")
+        }
         return { endpoint in
             let curl = CurlTransport(.init(certificateFile: endpoint.certificates))
             guard let path = options?.record else { return FaultyTransport(curl) }
