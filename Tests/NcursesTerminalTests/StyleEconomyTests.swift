@@ -45,6 +45,11 @@ struct StyleEconomyTests {
         #expect(frames == ["\u{1B}[0;31m\u{1B}[0;10ma\u{1B}[31m\u{1B}[31mb", "\u{1B}[31mc"])
     }
 
+    @Test func aColourLongerThanAnyIsPassedOnAsItIs() {
+        let long = "\u{1B}[38:2:\(String(repeating: "0", count: 30))1:2:3m"
+        #expect(lean("\u{1B}[31ma", "\(long)b\(long)c") == ["\u{1B}[0;31ma", "\(long)b\(long)c"])
+    }
+
     @Test func aCharacterSetStaysInOnePiece() {
         #expect(
             lean("\u{1B}[31ma\u{1B}(B\u{1B}[m\u{1B}[32mb") == ["\u{1B}[0;31ma\u{1B}(B\u{1B}[32mb"])

@@ -53,6 +53,47 @@ struct CanvasTests {
         #expect(canvas.text == "漢漢…")
     }
 
+    @Test("draws plain text in one go as it does letter by letter", arguments: -4...12)
+    func plainRuns(column: Int) {
+        for count in 0...10 {
+            for clip in [
+                Rect(column: 0, row: 0, width: 9, height: 1),
+                Rect(column: 2, row: 0, width: 5, height: 1),
+            ] {
+                var byLetter = Canvas(size: Size(columns: 9, rows: 1))
+                byLetter.text("漢字漢字x", at: Point(column: 0, row: 0))
+                var inOneGo = byLetter
+                let letters = (0..<count).map { UInt8(ascii: "a") + UInt8($0) }
+                byLetter.withClip(clip) { canvas in
+                    for (place, letter) in letters.enumerated() {
+                        canvas.put(
+                            Symbol(ascii: letter), column: column + place, row: 0, style: .plain)
+                    }
+                }
+                _ = inOneGo.withClip(clip) { canvas in
+                    canvas.text(
+                        String(decoding: letters, as: UTF8.self), at: Point(column: column, row: 0))
+                }
+                #expect(inOneGo == byLetter, "\(count) letters in \(clip)")
+                #expect(inOneGo.isWellFormed)
+            }
+        }
+    }
+
+    @Test("cuts plain text and text with marks at the same column", arguments: [0, 1, 2, 5])
+    func cuts(width: Int) {
+        for text in ["abcdef", "abcd\u{301}ef", "abcde\u{301}f"] {
+            for alignment in [Alignment.left, .centre, .right] {
+                var canvas = Canvas(size: Size(columns: 12, rows: 1))
+                let used = canvas.text(
+                    text, at: Point(column: 3, row: 0), width: width, alignment: alignment)
+                let kept = String(text.prefix(max(0, width - 1)))
+                #expect(used == width, "\(text)")
+                #expect(canvas.text == (width == 0 ? "" : "   \(kept)…"))
+            }
+        }
+    }
+
     @Test("keeps the background under text without one")
     func background() {
         let blue = Color(red: 0, green: 0, blue: 200)

@@ -79,12 +79,15 @@ final class FrameWriter {
         if hasTooManyPairs || shown?.size != canvas.size { invalidate() }
         var stages = StyleStages()
         for row in 0..<canvas.size.rows { put(row, of: canvas, &stages) }
-        for stage in stages.all() {
-            for run in stage {
+        let staged = stages.all()
+        var begun = 0
+        for end in staged.ends {
+            for run in staged.runs[begun..<end] {
                 let cells = canvas.cells(inRow: run.row).dropFirst(run.columns.lowerBound)
                 put(
                     cells.prefix(run.columns.count), row: run.row, column: run.columns.lowerBound)
             }
+            begun = end
             write()
         }
         shown = canvas
@@ -144,10 +147,20 @@ final class FrameWriter {
             put(canvas.cells(inRow: row), row: row, column: 0)
             return
         }
+        let new = canvas.cells(inRow: row)
+        let old = shown.cells(inRow: row)
         // Most rows are as they were: looked at where they lie, as bytes.
-        if Self.areSameBytes(canvas.cells(inRow: row), shown.cells(inRow: row)) { return }
-        let cells = Array(canvas.cells(inRow: row))
-        let old = Array(shown.cells(inRow: row))
+        if Self.areSameBytes(new, old) { return }
+        new.withUnsafeBufferPointer { cells in
+            old.withUnsafeBufferPointer { put(row, from: $0, to: cells, of: new, &stages) }
+        }
+    }
+
+    /// The same, with both rows where they lie; `slice` is the new one.
+    private func put(
+        _ row: Int, from old: UnsafeBufferPointer<Cell>, to cells: UnsafeBufferPointer<Cell>,
+        of slice: ArraySlice<Cell>, _ stages: inout StyleStages
+    ) {
         guard var first = cells.indices.first(where: { cells[$0] != old[$0] }) else { return }
         var last = cells.count
         while cells[last - 1] == old[last - 1] { last -= 1 }
@@ -159,11 +172,11 @@ final class FrameWriter {
         if (first..<last).contains(where: isHalf) {
             let blanks = [Cell](repeating: .blank, count: last - first)
             put(blanks[...], row: row, column: first)
-            put(cells[first..<last], row: row, column: first)
+            put(slice.dropFirst(first).prefix(last - first), row: row, column: first)
         } else if depth == .trueColor {
             stages.add(first..<last, row: row, from: old, to: cells)
         } else {
-            put(cells[first..<last], row: row, column: first)
+            put(slice.dropFirst(first).prefix(last - first), row: row, column: first)
         }
     }
 
@@ -220,14 +233,19 @@ final class FrameWriter {
     /// A character of which this system has another width becomes `?`: ncurses would shift the row.
     private func set(_ cell: Cell, at index: Int) {
         let symbol = cell.symbol
-        scalars.removeAll(keepingCapacity: true)
         let isPlain = symbol.base < 0x7F || nc_width(symbol.base) == Int32(symbol.columns)
-        scalars.append(isPlain ? symbol.base : 0x3F)
-        if isPlain, symbol.hasMarks {
-            scalars += symbol.marks.filter { nc_width($0) == 0 }
-        }
         let attributes = Int32(cell.style.attributes.rawValue)
         let pair = pair(for: cell.style)
+        guard isPlain, symbol.hasMarks else {
+            var scalar = isPlain ? symbol.base : 0x3F
+            if nc_set_cell(row, Int32(index), &scalar, 1, attributes, pair) == 0 {
+                _ = nc_set_cell(row, Int32(index), [0x3F], 1, attributes, pair)
+            }
+            return
+        }
+        scalars.removeAll(keepingCapacity: true)
+        scalars.append(symbol.base)
+        scalars += symbol.marks.filter { nc_width($0) == 0 }
         let isSet = nc_set_cell(
             row, Int32(index), scalars, Int32(scalars.count), attributes, pair)
         if isSet == 0 { _ = nc_set_cell(row, Int32(index), [0x3F], 1, attributes, pair) }

@@ -11,10 +11,59 @@ struct StyleEconomy {
     /// The terminal has styles that are not understood here: from then on all is passed on as it is.
     private var isOff = false
 
-    /// The parameters of the sequences that select it; empty for the terminal's own.
+    /// The parameters that select a colour, `38;2;255;255;255` being long ones; none for the terminal's own. They stand
+    /// in the value: a frame has hundreds of styles.
+    private struct Color: Equatable {
+        private var bytes = SIMD32<UInt8>()
+        private(set) var count = 0
+
+        init() {}
+
+        /// Nil where they are longer than any colour.
+        init?(_ parameters: ArraySlice<UInt8>) {
+            guard parameters.count <= SIMD32<UInt8>.scalarCount else { return nil }
+            for byte in parameters {
+                bytes[count] = byte
+                count += 1
+            }
+        }
+
+        /// As a parameter; `own` selects the terminal's own.
+        func write(own: StaticString, _ parts: inout Parts, to output: inout [UInt8]) {
+            guard count > 0 else { return parts.add(own, to: &output) }
+            parts.begin(in: &output)
+            for place in 0..<count { output.append(bytes[place]) }
+        }
+    }
+
+    /// A style sequence as it is written: what is in front of its next parameter.
+    private struct Parts {
+        private(set) var hasBegun = false
+
+        mutating func begin(in output: inout [UInt8]) {
+            if hasBegun {
+                output.append(0x3B)
+            } else {
+                output.append(0x1B)
+                output.append(0x5B)
+                hasBegun = true
+            }
+        }
+
+        mutating func add(_ parameter: StaticString, to output: inout [UInt8]) {
+            begin(in: &output)
+            parameter.withUTF8Buffer { output.append(contentsOf: $0) }
+        }
+
+        mutating func add(_ digit: UInt8, to output: inout [UInt8]) {
+            begin(in: &output)
+            output.append(0x30 + digit)
+        }
+    }
+
     private struct Style: Equatable {
-        var foreground: [UInt8] = []
-        var background: [UInt8] = []
+        var foreground = Color()
+        var background = Color()
         /// Bit n for attribute n: 1 bold, 2 dim, 3 italic, 4 underlined, 7 reversed...
         var attributes: UInt16 = 0
 
@@ -25,16 +74,19 @@ struct StyleEconomy {
         var hasDirectColor: Bool { foreground.count > 8 || background.count > 8 }
 
         /// What turns each group of attributes off, by ECMA-48.
-        private static let groups: [(attributes: UInt16, off: String)] = [
+        private static let groups: [(attributes: UInt16, off: StaticString)] = [
             (0b110, "22"), (0b1000, "23"), (0b1_0000, "24"), (0b110_0000, "25"),
             (0b1000_0000, "27"), (0b1_0000_0000, "28"), (0b10_0000_0000, "29"),
         ]
 
-        /// The parameters that turn these off, and what is in a group with them.
-        mutating func turnOff(_ these: UInt16) -> [[UInt8]] {
-            let groups = Self.groups.filter { $0.attributes & these != 0 }
-            for group in groups { attributes &= ~group.attributes }
-            return groups.map { Array($0.off.utf8) }
+        /// Turns these off, and what is in a group with them.
+        mutating func turnOff(
+            _ these: UInt16, _ parts: inout Parts, to output: inout [UInt8]
+        ) {
+            for group in Self.groups where group.attributes & these != 0 {
+                attributes &= ~group.attributes
+                parts.add(group.off, to: &output)
+            }
         }
     }
 
@@ -129,10 +181,14 @@ struct StyleEconomy {
             switch number {
             case 0: style = Style()
             case 1...9: style.attributes |= 1 << UInt16(number)
-            case 30...38, 90...97: style.foreground = Array(parameters[start..<end])
-            case 40...48, 100...107: style.background = Array(parameters[start..<end])
-            case 39: style.foreground = []
-            case 49: style.background = []
+            case 39: style.foreground = Color()
+            case 49: style.background = Color()
+            case 30...38, 90...97:
+                guard let color = Color(parameters[start..<end]) else { return nil }
+                style.foreground = color
+            case 40...48, 100...107:
+                guard let color = Color(parameters[start..<end]) else { return nil }
+                style.background = color
             default: return nil
             }
             place = end + 1
@@ -180,34 +236,34 @@ struct StyleEconomy {
     /// Brings the terminal to what is wanted, as far as the next character shows it.
     private mutating func catchUp(blanksOnly: Bool, into output: inout [UInt8]) {
         guard !isOff, shown != wanted else { return }
-        var parts: [[UInt8]] = []
         var now = shown ?? Style()
         let isBlank = blanksOnly && shown != nil && !wanted.marksBlanks && !now.marksBlanks
         if isBlank, now.background == wanted.background { return }
+        var parts = Parts()
         if !isBlank, shown == nil || now.attributes & ~wanted.attributes != 0 {
             if shown != nil, now.hasDirectColor {
-                parts += now.turnOff(now.attributes & ~wanted.attributes)
+                now.turnOff(now.attributes & ~wanted.attributes, &parts, to: &output)
             } else {
-                parts.append([0x30])
+                parts.add(0, to: &output)
                 now = Style()
             }
         }
         if !isBlank {
-            for number in 1...9 where (wanted.attributes & ~now.attributes) >> number & 1 == 1 {
-                parts.append([0x30 + UInt8(number)])
+            for number in UInt8(1)...9
+            where (wanted.attributes & ~now.attributes) >> number & 1 == 1 {
+                parts.add(number, to: &output)
             }
             now.attributes = wanted.attributes
             if now.foreground != wanted.foreground {
-                parts.append(wanted.foreground.isEmpty ? Array("39".utf8) : wanted.foreground)
+                wanted.foreground.write(own: "39", &parts, to: &output)
                 now.foreground = wanted.foreground
             }
         }
         if now.background != wanted.background {
-            parts.append(wanted.background.isEmpty ? Array("49".utf8) : wanted.background)
+            wanted.background.write(own: "49", &parts, to: &output)
             now.background = wanted.background
         }
         shown = now
-        guard !parts.isEmpty else { return }
-        output += [0x1B, 0x5B] + parts.joined(separator: [0x3B]) + [UInt8(ascii: "m")]
+        if parts.hasBegun { output.append(UInt8(ascii: "m")) }
     }
 }

@@ -12,20 +12,26 @@ struct StyleStages {
         var columns: Range<Int>
     }
 
+    /// The runs of one style: a chain through `following`.
     private struct Group {
-        let style: Style
-        var runs: [Run]
+        var first: Int
+        var last: Int
+        var count: Int
     }
 
     /// Styles with fewer runs are written together, row by row.
     private static let fewest = 3
 
+    private var runs: [Run] = []
+    /// For each run the next one of its style; -1 for none.
+    private var following: [Int] = []
     private var groups: [Group] = []
     private var places: [Style: Int] = [:]
 
     /// Takes the columns of a row that may have changed; none of them holds half of a wide symbol, before or after.
     mutating func add(
-        _ span: Range<Int>, row: Int, from old: [Cell], to new: [Cell]
+        _ span: Range<Int>, row: Int, from old: UnsafeBufferPointer<Cell>,
+        to new: UnsafeBufferPointer<Cell>
     ) {
         var run: (style: Style, columns: Range<Int>, isBlank: Bool)?
         for column in span {
@@ -46,26 +52,48 @@ struct StyleStages {
         if let open = run { add(Run(row: row, columns: open.columns), open.style) }
     }
 
-    /// The stages in the order in which they are written.
-    func all() -> [[Run]] {
-        var rare: [Run] = []
-        var stages: [[Run]] = []
-        for group in groups {
-            guard group.runs.count >= Self.fewest else {
-                rare += group.runs
-                continue
-            }
-            let first = stages.count
-            for run in group.runs {
-                // Runs come row by row: the first stage that has none of this row takes it.
-                if let stage = stages[first...].firstIndex(where: { $0.last?.row != run.row }) {
-                    stages[stage].append(run)
-                } else {
-                    stages.append([run])
-                }
+    /// The runs in the order in which they are written, and where in it each stage ends.
+    func all() -> (runs: [Run], ends: [Int]) {
+        var ordered: [Run] = []
+        var ends: [Int] = []
+        ordered.reserveCapacity(runs.count)
+        for group in groups where group.count < Self.fewest {
+            var place = group.first
+            while place >= 0 {
+                ordered.append(runs[place])
+                place = following[place]
             }
         }
-        return rare.isEmpty ? stages : [rare] + stages
+        if !ordered.isEmpty { ends.append(ordered.count) }
+        var chain = following
+        for group in groups where group.count >= Self.fewest {
+            var first = group.first
+            while first >= 0 {
+                first = Self.takeStage(of: runs, from: first, &chain, into: &ordered)
+                ends.append(ordered.count)
+            }
+        }
+        return (ordered, ends)
+    }
+
+    /// Takes the first run of each row from a chain; where what is left of the chain begins, or -1. Runs come row by row.
+    private static func takeStage(
+        of runs: [Run], from first: Int, _ chain: inout [Int], into ordered: inout [Run]
+    ) -> Int {
+        var (left, end) = (-1, -1)
+        var place = first
+        while place >= 0 {
+            let next = chain[place]
+            if place != first, ordered.last?.row == runs[place].row {
+                if end >= 0 { chain[end] = place } else { left = place }
+                end = place
+                chain[place] = -1
+            } else {
+                ordered.append(runs[place])
+            }
+            place = next
+        }
+        return left
     }
 
     /// Whether a cell can be written in the style of the run before it.
@@ -81,11 +109,16 @@ struct StyleStages {
     }
 
     private mutating func add(_ run: Run, _ style: Style) {
-        if let place = places[style] {
-            groups[place].runs.append(run)
+        let place = runs.count
+        runs.append(run)
+        following.append(-1)
+        if let group = places[style] {
+            following[groups[group].last] = place
+            groups[group].last = place
+            groups[group].count += 1
         } else {
             places[style] = groups.count
-            groups.append(Group(style: style, runs: [run]))
+            groups.append(Group(first: place, last: place, count: 1))
         }
     }
 }

@@ -16,14 +16,16 @@ struct FooterView {
 
     init(_ keymap: Keymap, _ glance: Glance, width: Int, isRoomy: Bool) {
         let isFirstStart = glance.replay == nil && glance.swarm.totals.submitted == 0
-        var entries = Self.bindings(keymap, glance).compactMap { binding -> Entry? in
+        var entries: [Entry] = []
+        for binding in Self.bindings(keymap, glance) {
             let reason = binding.whyNot(glance)
-            if isFirstStart, reason != nil || !binding.isForBeginners { return nil }
+            if isFirstStart, reason != nil || !binding.isForBeginners { continue }
             let isBack = glance.isZoomed && binding.id == .zoom
-            return Entry(
-                id: binding.id, key: binding.keys.first?.shortName ?? "",
-                label: isBack ? "back" : isRoomy ? binding.label : binding.shortLabel,
-                reason: reason, importance: Self.importance(binding, glance))
+            entries.append(
+                Entry(
+                    id: binding.id, key: binding.keys.first?.shortName ?? "",
+                    label: isBack ? "back" : isRoomy ? binding.label : binding.shortLabel,
+                    reason: reason, importance: Self.importance(binding, glance)))
         }
         let ranked = entries.indices.sorted {
             let (a, b) = (entries[$0].importance, entries[$1].importance)
@@ -72,12 +74,15 @@ struct FooterView {
 
     /// In the order of the row.
     private static func bindings(_ keymap: Keymap, _ glance: Glance) -> [KeyBinding] {
-        let here = keymap.bindings.filter { $0.belongs(to: glance.focus) && !$0.keys.isEmpty }
+        func isHere(_ binding: KeyBinding) -> Bool {
+            binding.belongs(to: glance.focus) && !binding.keys.isEmpty
+        }
         // Over a recording the keys that play it stay.
         guard glance.isZoomed, glance.swarm.totals.submitted > 0, glance.replay == nil else {
-            return here.filter { $0.footer != nil }
+            return keymap.bindings.filter { $0.footer != nil && isHere($0) }
                 .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
         }
+        let here = keymap.bindings.filter(isHere)
         return here.filter { !$0.panes.isEmpty }.sorted { ($0.footer ?? 99) < ($1.footer ?? 99) }
             + zoomed.compactMap { id in here.first { $0.id == id && $0.panes.isEmpty } }
     }

@@ -209,7 +209,7 @@ struct HeaderView {
         var line = StyledText()
         for part in parts {
             if !line.spans.isEmpty { line.append(gap) }
-            line = line + part
+            line.spans += part.spans
         }
         return line
     }

@@ -79,25 +79,24 @@ struct ReputationSeries {
         End(task: agent.history[place].task, at: agent.history[place].at)
     }
 
+    /// What it had before the first of these tasks, and after each: found from the latest back.
     private static func values(_ agent: AgentState, _ ends: [End]) -> [Double] {
         let history = agent.history
-        var after = [Double?](repeating: nil, count: ends.count)
+        var values = [Double](repeating: agent.reputation.value, count: ends.count + 1)
         var start: Double?
         var left = history.count
+        // What is not known yet ends here: the place before the change that was looked at last.
+        var open = ends.count
         for (place, end) in ends.enumerated().reversed() {
             while left > 0, history[left - 1].at > end.at { left -= 1 }
             let own = (0..<left).reversed().prefix { history[$0].at == end.at }
                 .first { history[$0].task == end.task }
             guard let own else { continue }
-            after[place] = history[own].after.value
+            for later in place + 1...open { values[later] = history[own].after.value }
             start = history[own].before.value
+            open = place
         }
-        var current = start ?? agent.reputation.value
-        var values = [current]
-        for value in after {
-            current = value ?? current
-            values.append(current)
-        }
+        if let start { for earlier in 0...open { values[earlier] = start } }
         return values
     }
 }

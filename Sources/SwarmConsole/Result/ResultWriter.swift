@@ -14,6 +14,7 @@ struct ResultWriter {
 
     /// Two rows a section, what it says and how far it is; one where they would not fit `height`.
     func draft(width: Int, height: Int) -> Page {
+        guard sections.count < height else { return draft(width: width, isShort: true) }
         let roomy = draft(width: width, isShort: false)
         return roomy.lines.count <= height ? roomy : draft(width: width, isShort: true)
     }
@@ -91,13 +92,18 @@ struct ResultWriter {
     ) {
         let end = page.width
         let room = end - Self.textColumn - (right.isEmpty ? 0 : 6)
-        page.row(
+        var parts = [
             Page.Part(1, StyledText([Span(sign.glyph, look.style(sign.role))])),
             Page.Part(3, title, look.strong(.name), width: Self.textColumn - 4),
             Page.Part(Self.textColumn, text, style, width: max(0, room)),
-            Page.Part(
-                end - 4, right, look.style(sign == .planned ? .dim : .secondary), width: 4,
-                alignment: .right), link: link)
+        ]
+        if !right.isEmpty {
+            parts.append(
+                Page.Part(
+                    end - 4, right, look.style(sign == .planned ? .dim : .secondary), width: 4,
+                    alignment: .right))
+        }
+        page.row(parts, link: link)
     }
 
     private func outcome(_ status: TaskStatus) -> String {

@@ -11,13 +11,10 @@ extension SwarmState {
     /// `finance`, the step of the plan, or the skill a subtask needs.
     func subtaskLabel(_ key: SubtaskKey) -> String {
         let index = Int(key.index)
-        guard tasks.contains(key.task),
-            tasks[checked: key.task].subtasks.indices.contains(index)
-        else { return "subtask \(index + 1)" }
-        if let steps = tasks[checked: key.task].brief.plan?.steps, steps.indices.contains(index) {
-            return steps[index].name
+        let label = tasks.withTask(key.task) { task in
+            task.subtasks.indices.contains(index) ? stepLabel(task, index) : nil
         }
-        return skillLabel(tasks[checked: key.task].subtasks[index].skill)
+        return (label ?? nil) ?? "subtask \(index + 1)"
     }
 
     /// The same for a subtask that is there.

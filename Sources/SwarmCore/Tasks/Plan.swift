@@ -96,9 +96,13 @@ public struct StepSet: Hashable, Sendable, Sequence {
         (0..<StepSet.capacity).contains(place) && bits & 1 << UInt32(place) != 0
     }
 
-    public func makeIterator() -> AnyIterator<Int> {
-        var rest = bits
-        return AnyIterator {
+    public func makeIterator() -> Iterator { Iterator(rest: bits) }
+
+    /// The places in order.
+    public struct Iterator: IteratorProtocol {
+        fileprivate var rest: UInt32
+
+        public mutating func next() -> Int? {
             guard rest != 0 else { return nil }
             defer { rest &= rest &- 1 }
             return rest.trailingZeroBitCount

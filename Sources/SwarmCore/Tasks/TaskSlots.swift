@@ -24,9 +24,10 @@ public struct TaskSlots: Sendable {
         Int(id.slot) < slots.count && slots[Int(id.slot)].id == id
     }
 
-    /// Shows a task to `body` where it is; a copy would retain all its arrays.
-    public func withTask(_ id: TaskID, _ body: (TaskState) -> Void) {
-        if contains(id) { body(slots[Int(id.slot)]) }
+    /// Shows a task to `body` where it is; a copy would retain all its arrays. Nil when it has left memory.
+    @discardableResult
+    public func withTask<Result>(_ id: TaskID, _ body: (TaskState) -> Result) -> Result? {
+        contains(id) ? body(slots[Int(id.slot)]) : nil
     }
 
     /// The task's brief, without touching the rest of its state.

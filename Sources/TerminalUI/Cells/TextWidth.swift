@@ -67,6 +67,7 @@ public enum TextWidth {
     static func cut(_ text: String, to columns: Int, ellipsis: Symbol) -> [Symbol] {
         guard columns > 0 else { return [] }
         var symbols: [Symbol] = []
+        symbols.reserveCapacity(min(columns, text.utf8.count) + 1)
         var used = 0
         for symbol in SymbolScan(text) {
             used += symbol.columns

@@ -23,6 +23,20 @@ extension Canvas {
             write(text, at: start, style: style)
             return columns
         }
+        // Where the text goes on as plain, no mark follows what is kept.
+        if let used = text.withPlainBytes(
+            upTo: width,
+            { bytes in
+                guard width > 0 else { return 0 }
+                let start = point.moved(columns: Self.lead(width, in: width, alignment))
+                let kept = UnsafeBufferPointer(rebasing: bytes.prefix(width - 1))
+                put(ascii: kept, column: start.column, row: start.row, style: style)
+                put(.ellipsis, column: start.column + kept.count, row: start.row, style: style)
+                return width
+            })
+        {
+            return used
+        }
         let symbols = TextWidth.cut(text, to: width, ellipsis: .ellipsis)
         let used = symbols.reduce(0) { $0 + $1.columns }
         let start = point.moved(columns: Self.lead(used, in: width, alignment))
@@ -123,7 +137,8 @@ extension Canvas {
     private mutating func write(_ text: String, at point: Point, style: Style) -> Int {
         let room = max(0, clip.right - point.column)
         return text.withPlainBytes(upTo: room + 1) {
-            write($0.lazy.map { Symbol(ascii: $0) }, at: point, style: style)
+            put(ascii: $0, column: point.column, row: point.row, style: style)
+            return min($0.count, room)
         } ?? write(SymbolScan(text), at: point, style: style)
     }
 

@@ -53,9 +53,37 @@ public struct Canvas: Hashable, Sendable {
             let cell = Cell(shown, style: style)
             return cells.withUnsafeMutableBufferPointer { $0.update(repeating: cell) }
         }
-        forEach(in: area) { canvas, column, row in
-            canvas.separate(column, row)
-            canvas.cells[row * canvas.size.columns + column] = Cell(shown, style: style)
+        let area = area.intersection(clip)
+        guard !area.isEmpty else { return }
+        for row in area.top..<area.bottom {
+            replace(area.left..<area.right, row) { _, _ in Cell(shown, style: style) }
+        }
+    }
+
+    /// Puts printable ASCII, a column each, as far as it lies inside the clip; else as `put` for one symbol.
+    mutating func put(
+        ascii bytes: UnsafeBufferPointer<UInt8>, column: Int, row: Int, style: Style
+    ) {
+        guard column < clip.right, row >= clip.top, row < clip.bottom else { return }
+        let first = max(column, clip.left)
+        let end = max(first, min(column + bytes.count, clip.right))
+        replace(first..<end, row) { place, old in
+            Cell(
+                Symbol(ascii: bytes[place - column]),
+                style: style.on(style.background ?? old.style.background))
+        }
+    }
+
+    /// Puts narrow cells in columns of a row. Whole symbols go; half of one at either end leaves a blank.
+    private mutating func replace(
+        _ columns: Range<Int>, _ row: Int, _ make: (_ column: Int, _ old: Cell) -> Cell
+    ) {
+        guard !columns.isEmpty else { return }
+        separate(columns.lowerBound, row)
+        separate(columns.upperBound - 1, row)
+        let start = row * size.columns
+        cells.withUnsafeMutableBufferPointer { cells in
+            for column in columns { cells[start + column] = make(column, cells[start + column]) }
         }
     }
 
