@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    /// Outside of the panes, and of the one line that tells of it, the frame is the frame of harmless text.
+    /// Outside of the panes, and of the rows that tell of it, the frame is the frame of harmless text.
     @Test(arguments: Source.allCases)
     func aFrameIsTheSameOutsideOfThePanes(source: Source) {
         for (columns, rows) in [(120, 40), (80, 24)] {
@@ -97,7 +97,8 @@ import Testing
                         // The last column of a pane's row holds the end of its background.
                         || slot.body.contains(Point(column: column - 1, row: row))
                 }
-                if isPane || grid.attention.contains(point) || row == 0 { continue }
+                let isSaid = grid.attention.contains(point) || grid.caption.contains(point)
+                if isPane || isSaid || row == 0 { continue }
                 if frames.0[column, row] != frames.1[column, row] { return point }
             }
         }

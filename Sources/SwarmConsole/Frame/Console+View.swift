@@ -3,7 +3,15 @@ import TerminalUI
 
 extension Console {
     var grid: PaneGrid {
-        PaneGrid(size: size, tab: tab, zoomed: zoomed, shares: shares, isBig: isBig)
+        PaneGrid(
+            size: size, tab: tab, zoomed: zoomed, shares: shares, isBig: isBig,
+            captionRows: captionLayout?.rows ?? 0)
+    }
+
+    /// What a presenter says and how many rows it takes; nil while nothing is said, and over a recording.
+    private var captionLayout: CaptionLayout? {
+        guard replay == nil, let caption = swarm.caption else { return nil }
+        return CaptionLayout(caption, on: size, key: keymap.name(.attention))
     }
 
     /// Before the first task the timeline's place teaches the first keys.
@@ -58,9 +66,10 @@ extension Console {
         }
         HeaderView(
             glance, clock: clock, isLive: isLive, swarmName: options.swarmName, here: here,
-            needs: grid.attention.isEmpty ? Attention(glance).count : 0
+            needs: grid.attention.isEmpty || captionLayout?.showsNeeds == false
+                ? Attention(glance).count : 0
         ).draw(on: &canvas, in: grid.header)
-        drawAttention(on: &canvas, in: grid.attention, glance)
+        drawAttention(on: &canvas, grid, glance)
         CaptionBand(glance: glance).draw(
             on: &canvas, in: grid.band, letters: BigScreen.letters(grid.density))
         for place in grid.slots { draw(place, on: &canvas, glance) }
@@ -88,26 +97,21 @@ extension Console {
         runStrip.drawWords(replay.markers, on: &canvas, in: row, strip: grid.strip)
     }
 
-    private func drawAttention(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
-        guard let notice else {
-            if let replay {
-                ReplayLine(
-                    replay: replay, look: look, times: glance.times,
-                    present: past.present.map { ($0.words, keymap.name(.live)) }
-                ).draw(on: &canvas, in: area)
-            } else if let caption = swarm.caption, grid.band.isEmpty {
-                CaptionLine(
-                    text: caption, attention: Attention(glance), look: look,
-                    key: keymap.name(.attention)
-                )
-                .draw(on: &canvas, in: area)
-            } else {
-                Attention(glance).draw(
-                    on: &canvas, in: area, look, key: keymap.name(.attention))
-            }
-            return
+    private func drawAttention(on canvas: inout Canvas, _ grid: PaneGrid, _ glance: Glance) {
+        if let notice, !grid.attention.isEmpty {
+            draw(notice, on: &canvas, in: grid.attention)
+        } else if let replay {
+            ReplayLine(
+                replay: replay, look: look, times: glance.times,
+                present: past.present.map { ($0.words, keymap.name(.live)) }
+            ).draw(on: &canvas, in: grid.attention)
+        } else if let captionLayout, grid.band.isEmpty {
+            CaptionLine(layout: captionLayout, attention: Attention(glance), look: look)
+                .draw(on: &canvas, in: grid.caption)
+        } else {
+            Attention(glance).draw(
+                on: &canvas, in: grid.attention, look, key: keymap.name(.attention))
         }
-        draw(notice, on: &canvas, in: area)
     }
 
     private func draw(_ notice: Notice, on canvas: inout Canvas, in area: Rect) {

@@ -2,7 +2,8 @@ import TerminalUI
 
 /// Which pane stands where on a screen of a certain size (visual language, section 1).
 ///
-/// Depends on the size and on what the operator chose, never on the data: the layout does not move.
+/// Depends on the size, on what the operator chose and on the rows a caption takes, never on the data: the layout does
+/// not move.
 struct PaneGrid {
     /// How much there is room for, from the least to the most.
     enum Density: Int, Comparable {
@@ -40,6 +41,8 @@ struct PaneGrid {
     let density: Density
     let header: Rect
     let attention: Rect
+    /// Where a caption stands while there is one; covers the attention line.
+    let caption: Rect
     let strip: Rect
     let footer: Rect
     let slots: [Slot]
@@ -51,7 +54,7 @@ struct PaneGrid {
 
     init(
         size: Size, tab: PaneID?, zoomed: PaneID? = nil, shares: PaneShares = PaneShares(),
-        isBig: Bool = false
+        isBig: Bool = false, captionRows: Int = 0
     ) {
         density = Density(size)
         let screen = Rect(size: size)
@@ -60,16 +63,18 @@ struct PaneGrid {
         let hasStrip = density >= .small && zoomed == nil
         guard density > .statusLine else {
             (header, attention, strip, footer) = (screen.row(0), .none, .none, .none)
-            (slots, dividers, band) = ([], [], .none)
+            (slots, dividers, band, caption) = ([], [], .none, .none)
             return
         }
         header = screen.split(top: headRows).above
         attention = hasAttention ? screen.row(headRows) : .none
         footer = screen.row(size.rows - 1)
         strip = hasStrip ? screen.row(size.rows - 2) : .none
-        let top = headRows + (hasAttention ? 1 : 0) + (density >= .medium ? 1 : 0)
-        let bottom = size.rows - 1 - (hasStrip ? 1 : 0)
         let bandRows = isBig ? BigScreen.bandRows(density) : 0
+        let saidRows = bandRows > 0 ? 0 : captionRows
+        caption = screen.split(top: headRows).below.split(top: saidRows).above
+        let top = headRows + max(hasAttention ? 1 : 0, saidRows) + (density >= .medium ? 1 : 0)
+        let bottom = size.rows - 1 - (hasStrip ? 1 : 0)
         band = Rect(
             column: 0, row: top - 1, width: bandRows > 0 ? size.columns : 0, height: bandRows)
         let room = Rect(
