@@ -215,9 +215,9 @@ import Testing
             desktop.lines[3...9].joined(separator: "\n") == """
                 ▌on  ▼ flaky 30 % → all agents   0 hits, 15 s left   :revert 2
 
-                   when     fault      target     hit          found recovered
-                 ▼ 0:43.000 flaky 30 % all agents –                –         –
-                 ▼ 0:40.600 crash      Finance    finance #1   40 ms     1.8 s
+                 when      fault         target      hit         found  recovered
+                 0:43.000  ▼ flaky 30 %  all agents  –               –          –
+                 0:40.600  ▼ crash       Finance     finance #1  40 ms      1.8 s
 
                  2 faults, 1 broke an attempt, 1 made good
                 """)

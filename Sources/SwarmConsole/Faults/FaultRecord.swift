@@ -21,34 +21,59 @@ struct FaultRecord {
     }
 
     private func write(_ armed: ArmedFaults.Armed, to page: inout Page) {
-        var line = StyledText()
-        line.append(Sign.waiting.glyph, look.style(.waiting))
-        line.append(" \(armed.spec.kind.label)", look.style(.waiting))
-        line.append(" → ", look.style(.dim))
-        line.append(swarm.targetName(armed.spec.target), look.strong(.name))
-        line.append("   waits for the next attempt", look.style(.secondary))
-        line.append("   \(glance.key(.fault)) forgets it", look.style(.focus))
-        page.row(
-            Page.Part(1, "armed", look.style(.secondary)),
-            Page.Part(7, line, width: max(0, page.width - 8)))
+        let forgets = StyledText("\(glance.key(.fault)) forgets it", look.style(.focus))
+        write(
+            "armed",
+            [
+                words(armed.spec, Sign.waiting.glyph, .waiting),
+                StyledText("waits for the next attempt", look.style(.secondary)), forgets,
+            ], to: &page)
     }
 
     private func writeActive(_ fault: FaultState, to page: inout Page) {
-        let glyph = Sign.fault.glyph
         var left =
             fault.endsAt.map { "\(Figures.countdown($0 - glance.now)) left" } ?? "until reverted"
         if let most = fault.spec.count { left += ", ends after \(Figures.count(most, "attempt"))" }
+        write(
+            "on",
+            [
+                words(fault.spec, Sign.fault.glyph, .failed),
+                StyledText("\(fault.hitWords), \(left)", look.style(.secondary)),
+                StyledText(":revert \(fault.id.number)", look.style(.focus)),
+            ], to: &page, link: link(to: fault))
+    }
+
+    /// `▼ crash → Finance`.
+    private func words(_ spec: FaultSpec, _ glyph: Glyph, _ tone: Role) -> StyledText {
         var line = StyledText()
-        line.append(glyph, look.style(.failed))
-        line.append(" \(fault.spec.kind.label)", look.style(.failed))
+        line.append(glyph, look.style(tone))
+        line.append(" \(spec.kind.label)", look.style(tone))
         line.append(" → ", look.style(.dim))
-        line.append(swarm.targetName(fault.spec.target), look.strong(.name))
-        line.append(
-            "   \(fault.hitWords), \(left)", look.style(.secondary))
-        line.append("   :revert \(fault.id.number)", look.style(.focus))
-        page.row(
-            Page.Part(1, "on", look.style(.secondary)),
-            Page.Part(5, line, width: max(0, page.width - 6)), link: link(to: fault))
+        line.append(swarm.targetName(spec.target), look.strong(.name))
+        return line
+    }
+
+    /// A fault that is on or waits: its parts side by side while they have room, else one under the other.
+    private func write(
+        _ state: String, _ parts: [StyledText], to page: inout Page, link: Place? = nil
+    ) {
+        let start = glance.armed.isEmpty ? 5 : 7
+        var lines: [StyledText] = []
+        for part in parts {
+            if let last = lines.last, start + last.columns + 3 + part.columns <= page.width {
+                lines[lines.count - 1] = last + StyledText("   ") + part
+            } else {
+                lines.append(part)
+            }
+        }
+        for (place, words) in lines.enumerated() {
+            let line = Page.Line(
+                parts: [
+                    Page.Part(1, place == 0 ? state : "", look.style(.secondary)),
+                    Page.Part(start, words),
+                ], link: place == 0 ? link : nil)
+            for line in line.wrapped(width: page.width) { page.add(line) }
+        }
     }
 
     /// The attempt it broke, else the agent it was aimed at, else whom it can hit first.
@@ -63,20 +88,25 @@ struct FaultRecord {
     }
 
     private func writeHistory(to page: inout Page) {
+        let faults = swarm.faults.suffix(Self.most).reversed()
+        let rows = faults.map { row(of: $0) }
+        func least(_ cells: Int, _ column: Int) -> Int {
+            min(cells, rows.reduce(6) { max($0, $1[column].columns) })
+        }
+        // What it is, whom it was aimed at and what became of it stay to the last: in 38 cells at most.
         var table = PageTable(
             [
-                TableLayout.Column("", width: 1),
-                TableLayout.Column("when", width: 8...9),
-                TableLayout.Column("fault", width: 8...20),
-                TableLayout.Column("target", width: 8...18),
-                TableLayout.Column("hit", width: 8...34, leaving: 2),
-                TableLayout.Column("found", width: 7...9, alignment: .right),
-                TableLayout.Column("recovered", width: 9...10, alignment: .right, leaving: 1),
-            ], gap: 1, whole: [1, 5, 6])
-        for fault in swarm.faults.suffix(Self.most).reversed() {
-            table.add(row(of: fault), link: link(to: fault))
-        }
+                TableLayout.Column("when", width: 8...9, leaving: 1),
+                TableLayout.Column("fault", width: least(15, 1)...22),
+                TableLayout.Column("target", width: least(11, 2)...18),
+                TableLayout.Column("hit", width: least(12, 3)...34, leaving: 3),
+                TableLayout.Column("found", width: 5...9, alignment: .right, leaving: 2),
+                TableLayout.Column("recovered", width: 9...10, alignment: .right),
+            ], gap: 1, whole: [0, 4, 5])
+        for (fault, row) in zip(faults, rows) { table.add(row, link: link(to: fault)) }
         table.fit()
+        let fits = TableLayout(table.columns, width: page.width - 1).places.count
+        table.gap = fits == table.columns.count ? 2 : 1
         table.write(to: &page, at: 1)
     }
 
@@ -88,9 +118,11 @@ struct FaultRecord {
         let messages = fault.messages > 0 ? fault.messageWords : nil
         let all = [hit, messages].compactMap { $0 }
         return [
-            [Span(Sign.fault.glyph, look.style(fault.isActive ? .failed : .dim))],
             StyledText(glance.times.clock(fault.injectedAt, decimals: 3), look.style(.dim)),
-            StyledText(fault.spec.kind.label, look.style(.text)),
+            [
+                Span(Sign.fault.glyph, look.style(fault.isActive ? .failed : .dim)),
+                Span(" " + fault.spec.kind.label, look.style(.text)),
+            ],
             StyledText(swarm.targetName(fault.spec.target), look.style(.text)),
             all.isEmpty
                 ? none : StyledText(all.joined(separator: ", "), look.style(.secondary)),
@@ -124,6 +156,8 @@ struct FaultRecord {
                 ", \(Figures.count(lost, "message")) lost or held up", look.style(.secondary))
         }
         page.gap()
-        page.row(Page.Part(1, line))
+        for line in Page.Line(parts: [Page.Part(1, line)]).wrapped(width: page.width) {
+            page.add(line)
+        }
     }
 }

@@ -65,10 +65,14 @@ struct FaultsPane: Pane {
 
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         guard let page else {
-            canvas.text(
-                "Nothing armed. \(glance.key(.fault)) breaks something on purpose.",
-                at: area.origin.moved(columns: 1), style: glance.look.style(.dim),
-                width: max(0, area.width - 2))
+            let words = "Nothing armed. \(glance.key(.fault)) breaks something on purpose."
+            let lines = TextWidth.wrapped(
+                words, to: max(1, area.width - 1), maximumLines: area.height)
+            for (row, line) in lines.enumerated() {
+                canvas.text(
+                    line, at: area.row(row).origin.moved(columns: 1), style: glance.look.style(.dim)
+                )
+            }
             return
         }
         page.draw(
