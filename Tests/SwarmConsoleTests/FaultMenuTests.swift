@@ -26,7 +26,7 @@ import Testing
         desktop.press("x")
         let text = desktop.text
         #expect(text.contains("c crash"), "\(text)")
-        #expect(text.contains("1 attempt    "), "\(text)")
+        #expect(text.contains("1 attempt "), "\(text)")
         #expect(text.contains(" for 3 s?") && text.contains("y yes, crash it"), "\(text)")
         // No row stands on another.
         #expect(!desktop.lines.contains { $0.contains("───") && $0.contains("none") }, "\(text)")
@@ -65,12 +65,30 @@ import Testing
         desktop.press("x", "s")
         #expect(desktop.text.contains("s slow") && desktop.text.contains("Fault  Target  Settings"))
         desktop.press("tab")
-        #expect(desktop.lines[3].contains("Finance"), "\(desktop.text)")
+        #expect(desktop.lines[2].contains("Finance"), "\(desktop.text)")
         desktop.press("tab", "down")
-        #expect(desktop.lines[3].contains("how often  every attempt"), "\(desktop.text)")
+        #expect(desktop.lines[2].contains("how often  every attempt"), "\(desktop.text)")
         desktop.press("down", "right")
-        #expect(desktop.lines[3].contains("factor     ×4"), "\(desktop.text)")
+        #expect(desktop.lines[2].contains("factor     ×4"), "\(desktop.text)")
         #expect(desktop.text.contains("Slow Finance down ×4 for 3 s?"))
+    }
+
+    @Test func theSmallestScreenSaysAllThatIsHit() {
+        var desktop = Desktop(.campaign(isFinished: false), columns: 40, rows: 10)
+        desktop.console.selection.agent = AgentID(1)
+        desktop.press("x", "tab")
+        #expect(
+            desktop.lines[2...5].joined(separator: "\n") == """
+                │▌Finance     » retrying               │
+                │ 1 attempt finance #2 at 53 %, its    │
+                │ work is lost                         │
+                │ 1 task, 0 stand in, −10 if all fail  │
+                """)
+        desktop.press("/")
+        desktop.type("mark")
+        #expect(desktop.lines[1].contains("Target  /mark"), "\(desktop.text)")
+        #expect(desktop.lines[1].contains("2 found"), "\(desktop.text)")
+        #expect(desktop.lines[2].contains("Marketing"), "\(desktop.text)")
     }
 
     @Test func theMenuShowsWhatItWillHit() throws {

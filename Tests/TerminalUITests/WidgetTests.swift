@@ -153,7 +153,15 @@ struct WidgetTests {
             title: "New task", note: "1 of 2", size: Size(columns: 40, rows: 10), look: look
         )
         .draw(on: &canvas)
-        #expect(area == Rect(column: 33, row: 3, width: 34, height: 6))
+        #expect(area == Rect(column: 33, row: 2, width: 34, height: 8), "a low screen")
+        #expect(
+            Dialog.area(
+                of: Size(columns: 40, rows: 10), on: Size(columns: 100, rows: 16))
+                == Rect(column: 33, row: 5, width: 34, height: 6))
+        #expect(
+            Dialog.area(
+                of: Size(columns: 40, rows: 10), on: Size(columns: 40, rows: 10))
+                == Rect(column: 2, row: 1, width: 36, height: 8), "all of a small one")
         #expect(canvas.lines[1].hasSuffix("╭─ New task ────────────────── 1 of 2 ─╮"))
         #expect(canvas[0, 0].style == Style(foreground: tone))
         var small = Canvas(size: Size(columns: 30, rows: 6))

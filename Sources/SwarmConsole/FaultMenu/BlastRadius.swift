@@ -7,6 +7,8 @@ struct BlastRadius {
         var figure: String
         var words: String
         var hurts: Bool
+        /// Instead of both where there is little room; nil: the figure.
+        var brief: String?
     }
 
     let rows: [Row]
@@ -97,13 +99,16 @@ struct BlastRadius {
                 ? (spec.target == .everyone
                     ? "every agent is hit" : "nobody else has \(whose)")
                 : "\(Figures.count(able.count, "other")) with \(whose), none takes bids now"
-            return Row(figure: "0 agents", words: "can stand in: \(why)", hurts: false)
+            return Row(
+                figure: "0 agents", words: "can stand in: \(why)", hurts: false,
+                brief: "0 stand in")
         }
         let who = Figures.list(ready.prefix(3).map(\.card.shortName))
         let more = ready.count > 3 ? " and \(ready.count - 3) more" : ""
         return Row(
             figure: Figures.count(ready.count, "agent"),
-            words: "can stand in for \(whose): \(who)\(more)", hurts: false)
+            words: "can stand in for \(whose): \(who)\(more)", hurts: false,
+            brief: "\(ready.count) stand in")
     }
 
     private static func reputation(
@@ -111,15 +116,16 @@ struct BlastRadius {
     ) -> Row {
         let most = swarm.policies.attempts.most
         let whose = hit.count == 1 ? swarm.shortName(hit[0]) : "each agent that failed"
-        var words = "none"
+        var (words, brief) = ("none", "no reputation lost")
         if FaultHarm(kind, attempts: 1, tasks: 1, swarm.policies).canFail {
-            let price =
+            let (price, short) =
                 switch swarm.policies.reputation {
-                case .additive: "then \(whose) −10"
-                case .ema: "then \(whose) loses a fifth"
+                case .additive: ("then \(whose) −10", "−10")
+                case .ema: ("then \(whose) loses a fifth", "a fifth lost")
                 }
             words = "none, unless all \(most) attempts fail (\(price))"
+            brief = "\(short) if all fail"
         }
-        return Row(figure: "reputation", words: words, hurts: false)
+        return Row(figure: "reputation", words: words, hurts: false, brief: brief)
     }
 }

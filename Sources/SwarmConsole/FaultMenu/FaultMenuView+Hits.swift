@@ -17,11 +17,12 @@ extension FaultMenuView {
         // Nearly every words are broken there; the columns do not move with them.
         case .names: return min(11, most)
         case .roomy, .close: return min(most, max(usual, lines(area.width, most: most).count + 3))
-        case .single: return usual
+        case .single: return min(usual, max(3, area.height - 3))
         }
     }
 
     func drawHits(_ form: Form, on canvas: inout Canvas, in area: Rect) {
+        if form == .single { return drawFlowing(on: &canvas, in: area) }
         let lines = lines(area.width, most: area.height)
         let head = area.height < 4 ? 0 : min(2, area.height - lines.count)
         if head > 1 {
@@ -38,6 +39,31 @@ extension FaultMenuView {
                 line.words, at: row.origin.moved(columns: Self.figureCells),
                 style: look.style(line.hurts ? .text : .secondary),
                 width: max(0, row.width - Self.figureCells))
+        }
+    }
+
+    /// Figure and words in one, each row as long as it needs; where not all have room, the figures of the others are
+    /// in the last row.
+    private func drawFlowing(on canvas: inout Canvas, in area: Rect) {
+        var lines: [(text: String, hurts: Bool)] = []
+        let rows = hits
+        for (place, row) in rows.enumerated() {
+            let words = TextWidth.wrapped("\(row.figure) \(row.words)", to: area.width)
+            let isLast = place == rows.count - 1
+            guard lines.count + words.count + (isLast ? 0 : 1) <= area.height else {
+                let brief = rows[place...].map { $0.brief ?? $0.figure }.joined(separator: ", ")
+                lines += TextWidth.wrapped(
+                    brief, to: area.width, maximumLines: area.height - lines.count
+                ).map { ($0, row.hurts) }
+                break
+            }
+            lines += words.map { ($0, row.hurts) }
+        }
+        for (row, line) in lines.enumerated() {
+            canvas.text(
+                line.text, at: area.row(row).origin,
+                style: look.style(line.hurts ? .text : .secondary),
+                width: area.width)
         }
     }
 

@@ -67,6 +67,12 @@ struct FaultMenuView {
 
     /// The names of all columns, where one of them is seen at a time.
     private func drawHeads(on canvas: inout Canvas, in area: Rect) {
+        // The words that are looked for stand behind the name of their column.
+        guard menu.search == nil else {
+            canvas.text(
+                FaultMenu.Column.target.title, at: area.origin, style: look.strong(.focus))
+            return
+        }
         var line = StyledText()
         for column in FaultMenu.Column.allCases {
             if !line.spans.isEmpty { line.append("  ") }
@@ -180,9 +186,12 @@ struct FaultMenuView {
             canvas.text(
                 "/\(words)", at: area.origin.moved(columns: 8), style: look.strong(.focus),
                 width: max(0, area.width - 8))
+            // Where one column is seen at a time, its rows are the matches'.
+            let isBelow = form != .single
             canvas.text(
-                found, at: area.row(min(area.height - 1, Self.mostTargets + 2)).origin,
-                style: look.style(.dim), width: area.width)
+                found,
+                at: area.row(isBelow ? min(area.height - 1, Self.mostTargets + 2) : 0).origin,
+                style: look.style(.dim), width: area.width, alignment: isBelow ? .left : .right)
         }
         for (row, index) in shown.enumerated() {
             let line = area.row(row + 1 + (parts.map { index >= $0 ? 1 : 0 } ?? 0))

@@ -45,12 +45,13 @@ public struct Dialog {
         return screen.columns < narrowScreen ? screenArea : screenArea.centred(size)
     }
 
-    /// The area inside a box of that size and its padding of three columns and two rows; of one where there is
-    /// little room.
+    /// The area inside a box of that size and its padding of three columns and two rows; of less where there is
+    /// little room, in the box or on the screen.
     public static func area(of size: Size, on screen: Size) -> Rect {
         let frame = frame(of: size, on: screen)
-        let isRoomy = frame.height >= 8 && frame.width >= 20
-        return frame.inset(columns: isRoomy ? 3 : 1, rows: isRoomy ? 2 : 1)
+        guard frame.height >= 8, frame.width >= 20 else { return frame.inset(columns: 1, rows: 1) }
+        return frame.inset(
+            columns: screen.columns >= 50 ? 3 : 2, rows: screen.rows >= 13 ? 2 : 1)
     }
 
     /// Draws the box and returns the area inside.
