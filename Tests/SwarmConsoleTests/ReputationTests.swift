@@ -12,9 +12,11 @@ import Testing
         return console
     }
 
-    private func rows(_ scene: FrameScene, agent: Int?, height: Int = 8) -> [String] {
+    private func rows(_ scene: FrameScene, agent: Int?, height: Int = 8, width: Int = 58)
+        -> [String]
+    {
         let glance = console(scene, agent: agent).glance()
-        let area = Rect(column: 0, row: 0, width: 58, height: height)
+        let area = Rect(column: 0, row: 0, width: width, height: height)
         var canvas = Canvas(size: area.size)
         ReputationPane().view(&canvas, area, glance)
         return canvas.lines
@@ -34,13 +36,29 @@ import Testing
         #expect(series.agents.first == AgentID(1))
         #expect(series.values[0] == [100, 105, 112, 102, 107, 112, 117, 122, 127])
         #expect(series.values[1] == Array(repeating: 100, count: 9))
-        #expect(rows(scene, agent: 1).last == "     Finance 122 → 127  Task 8 done, quality 88")
+        let reason = rows(scene, agent: 1).last
+        #expect(reason?.hasPrefix("     Finance 122 → 127  Task 8 done, quality 88  ") == true)
     }
 
     @Test func everyoneStartsTogether() {
         let shown = rows(.fresh(), agent: nil)
         #expect(shown[5].hasSuffix("all four   100"))
         #expect(shown[7] == "     Everyone starts at 100. Success +5, failure −10.")
+    }
+
+    @Test func agentsWithoutRoomForTheirNamesAreCounted() {
+        var scene = FrameScene()
+        for agent in 0..<4 { scene.solo("T\(agent)", by: agent, quality: 85, at: 1) }
+        let all = rows(scene, agent: 0, height: 12)
+        #expect(all.filter { $0.hasSuffix(" 105") }.count == 4, "\(all)")
+        #expect(all.last == "     Marketing 100 → 105  T0 done, quality 85")
+        let low = rows(scene, agent: 0, height: 5)
+        #expect(low.filter { $0.hasSuffix(" 105") }.count == 2, "\(low)")
+        #expect(low.last == "     Marketing 100 → 105  T0 done, quality 85           +2")
+        #expect(rows(scene, agent: 0, height: 5, width: 66).last?.hasSuffix("and 2 more") == true)
+        var desktop = Desktop(.busy(), columns: 120, rows: 40)
+        desktop.press("6", "z")
+        #expect(desktop.text.contains(" and 14 more"), "24 agents, ten have a row")
     }
 
     @Test func onlyTheLatestTasksThatFitAreShown() {
@@ -74,9 +92,9 @@ import Testing
             pane.view(&canvas, area, glance)
             return canvas.lines[7]
         }
-        #expect(reason() == "     Finance 107 → 97  Bad: its part failed")
+        #expect(reason().hasPrefix("     Finance 107 → 97  Bad: its part failed  "))
         _ = pane.update(.earlier, glance)
-        #expect(reason() == "     Finance 100 → 107  Good done, quality 92")
+        #expect(reason().hasPrefix("     Finance 100 → 107  Good done, quality 92  "))
         _ = pane.update(.later, glance)
         #expect(reason().contains("107 → 97"))
         _ = pane.update(.earlier, glance)

@@ -12,9 +12,10 @@ struct ReputationChart {
     private var look: Look { glance.look }
 
     private static let labelCells = 4
-    private static let nameCells = 14
+    static let nameCells = 14
 
-    func draw(on canvas: inout Canvas, in area: Rect) {
+    /// Returns how many agents are not named beside their line, or have none; 0 where there is no room for names.
+    func draw(on canvas: inout Canvas, in area: Rect) -> Int {
         let nameCells = area.width >= 40 ? Self.nameCells : 0
         let plotLeft = area.left + 1 + Self.labelCells
         let plot = Rect(
@@ -30,11 +31,10 @@ struct ReputationChart {
             drawTierNames(scale, on: &canvas, in: plot)
             drawTasks(series, scale, at: plot.bottom, on: &canvas, in: plot)
         }
-        if nameCells > 0 {
-            let names = Rect(
-                column: plot.right + 1, row: area.top, width: nameCells, height: area.height)
-            drawNames(series, scale, on: &canvas, in: names)
-        }
+        guard nameCells > 0 else { return 0 }
+        let names = Rect(
+            column: plot.right + 1, row: area.top, width: nameCells, height: plot.height)
+        return drawNames(series, scale, on: &canvas, in: names)
     }
 
     private func drawBands(
@@ -129,9 +129,10 @@ struct ReputationChart {
     }
 
     /// The best first, the chosen one for certain; a name whose row is taken goes to the next one below, or nowhere.
+    /// Returns how many agents have none.
     private func drawNames(
         _ series: ReputationSeries, _ scale: ReputationScale, on canvas: inout Canvas, in area: Rect
-    ) {
+    ) -> Int {
         let all = glance.swarm.agents
         let places = series.agents.map(\.position)
         if let first = places.first, places.count > 1,
@@ -141,23 +142,24 @@ struct ReputationChart {
             drawName(
                 "all \(Self.number(all.count))", all[first].reputation,
                 isChosen: false, at: area.top + row, on: &canvas, in: area)
-            return
+            return 0
         }
         // Kept for the chosen one, with the rows its betters at the same place need above it.
         let kept = places.firstIndex { $0 == subject?.position }.map { chosen in
             max(scale.lineRow(of: all[places[chosen]].reputation.value), 0)
         }
-        var next = 0
+        var (next, named) = (0, 0)
         for place in places {
             let isChosen = place == subject?.position
             let row = max(next, scale.lineRow(of: all[place].reputation.value))
             guard row < area.height else { break }
             if let kept, !isChosen, row == area.height - 1, kept >= row { continue }
-            next = row + 1
+            (next, named) = (row + 1, named + 1)
             drawName(
                 all[place].card.shortName, all[place].reputation, isChosen: isChosen,
                 at: area.top + row, on: &canvas, in: area)
         }
+        return all.count - named
     }
 
     private func drawName(

@@ -100,25 +100,34 @@ struct ReputationPane: Pane {
             }
             return
         }
-        var chartArea = area
+        var (chartArea, below) = (area.split(bottom: 1).above, area.split(bottom: 1).below)
         let isLarge = area.width >= 100 && area.height >= Self.largeRows + 2
         if isLarge {
             let parts = area.split(right: 36)
             drawChanges(on: &canvas, in: parts.right, glance)
             let upper = parts.left.split(right: 3).left.split(top: 1).below
                 .split(top: Self.largeRows + 1)
-            chartArea = upper.above
+            (chartArea, below) = (upper.above, upper.below.row(0))
             drawBelow(on: &canvas, in: upper.below.split(top: 1).below, glance)
         }
         let chart = ReputationChart(
             glance: glance, subject: Self.subject(glance)?.id, cursor: change(glance)?.task,
             showsCursor: isLarge || stepsBack != nil, isLarge: isLarge)
-        guard !isLarge else { return chart.draw(on: &canvas, in: chartArea) }
-        let parts = chartArea.split(bottom: 1)
-        chart.draw(on: &canvas, in: parts.above)
-        if let line = reason(glance) {
+        let unnamed = chart.draw(on: &canvas, in: chartArea)
+        let reason = isLarge ? nil : reason(glance)
+        if unnamed > 0 {
+            // Under the names; what is said of the cursor goes before it.
+            let room = below.width - 5 - 2 - (reason?.columns ?? 0)
+            let words = ["and \(unnamed) more", "+\(unnamed)"]
+            let rest = words.first { max($0.count, ReputationChart.nameCells) <= room } ?? words[1]
+            let cells = rest == words[0] ? ReputationChart.nameCells : rest.count
+            let parts = below.split(right: cells)
+            canvas.text(rest, at: parts.right.origin, style: glance.look.style(.dim))
+            below = parts.left.split(right: 2).left
+        }
+        if let reason {
             canvas.text(
-                line, at: parts.below.origin.moved(columns: 5), width: max(0, chartArea.width - 5))
+                reason, at: below.origin.moved(columns: 5), width: max(0, below.width - 5))
         }
     }
 
