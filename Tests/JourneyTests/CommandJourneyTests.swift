@@ -276,4 +276,14 @@ import Testing
         journey.press("z")
         journey.quit()
     }
+
+    @Test func theAgentsTellTheirSkillsInTheWidthOfTheTerminal() throws {
+        let journey = try Journey(command: ["agents", "--data-dir", "@/data"], columns: 80)
+        let lines = journey.output().split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+        #expect(lines.contains("  finance, budgeting, forecasting, roi_analysis, cost_tracking"))
+        try journey.open(["agents", "--data-dir", "@/data"], columns: 50)
+        let cut = journey.output()
+        #expect(cut.contains("\n  finance, budgeting, forecasting, roi_analysis, …\n"), "\(cut)")
+    }
 }

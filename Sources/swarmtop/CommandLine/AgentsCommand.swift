@@ -5,7 +5,7 @@ import TerminalUI
 
 struct AgentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agents", abstract: "Show the agents with their reputation and tier.")
+        commandName: "agents", abstract: "Show the agents with their skills, reputation and tier.")
 
     @Option(help: "Where the swarm's journal is kept.", completion: .directory)
     var dataDir: String?
@@ -18,7 +18,10 @@ struct AgentsCommand: ParsableCommand {
     func run() throws {
         let folder = try DataFolder.path(dataDir)
         let state = try Session.recordedState(folder: folder) ?? Self.untouched()
-        let text = json ? Self.json(state).jsonText(pretty: true) : Self.table(state)
+        let text =
+            json
+            ? Self.json(state).jsonText(pretty: true)
+            : Self.table(state, width: Report.terminalWidth)
         try StandardStreams.print(text)
     }
 
@@ -59,21 +62,29 @@ struct AgentsCommand: ParsableCommand {
             })
     }
 
-    private static func table(_ state: SwarmState) -> String {
-        var lines = [
-            "agent               reputation  tier               health    done  failed  model"
-        ]
+    /// A row for each agent and under it the skills a task may ask it for.
+    ///
+    /// - Parameter width: Of the terminal: a longer list of skills ends in an ellipsis; nil: nothing is cut.
+    private static func table(_ state: SwarmState, width: Int?) -> String {
+        var table = TextTable([
+            .left("agent"), .right("reputation"), .left("tier"), .left("health"), .right("done"),
+            .right("failed"), .left("model"),
+        ])
         for agent in state.agents {
-            let cells = [
-                Sanitiser.line(agent.card.name).padded(18),
-                agent.reputation.short.padded(10, right: true),
-                agent.tier.rawValue.padded(17), agent.health.rawValue.padded(8),
-                String(agent.completed).padded(4, right: true),
-                String(agent.failed).padded(6, right: true), Sanitiser.line(agent.card.model),
-            ]
-            lines.append(cells.joined(separator: "  "))
+            table.add([
+                Sanitiser.line(agent.card.name), agent.reputation.short, agent.tier.rawValue,
+                agent.health.rawValue, String(agent.completed), String(agent.failed),
+                Sanitiser.line(agent.card.model),
+            ])
         }
-        return lines.joined(separator: "\n")
+        let rows = table.lines
+        let skills = state.agents.map { agent in
+            let names = agent.card.skills.map { Sanitiser.line($0.name) }
+            let list = names.isEmpty ? "no skills" : names.joined(separator: ", ")
+            return "  " + (width.map { TextWidth.truncated(list, to: $0 - 2) } ?? list)
+        }
+        return (rows.prefix(1) + zip(rows.dropFirst(), skills).flatMap { [$0, $1] })
+            .joined(separator: "\n")
     }
 }
 

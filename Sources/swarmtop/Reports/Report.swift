@@ -18,10 +18,13 @@ struct Report {
     var text: String { lines.joined(separator: "\n") }
 
     /// The terminal's width, and a readable one where there is no terminal.
-    static var standardWidth: Int {
+    static var standardWidth: Int { min(160, terminalWidth ?? 100) }
+
+    /// Nil where standard output is no terminal, or one that does not say.
+    static var terminalWidth: Int? {
         var size = winsize()
-        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
-        return min(160, Int(size.ws_col))
+        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
     }
 
     /// A line of its own with an empty one before it.
