@@ -80,6 +80,20 @@ import Testing
         #expect(Self.injected(desktop.console.update(.messages([.events(fresh)]))).isEmpty)
     }
 
+    @Test func quittingSaysThatWhatWaitsIsForgotten() {
+        var (desktop, scene) = Self.idle()
+        desktop.press("y", "q")
+        #expect(desktop.text.contains("The crash on Finance waits for work and is forgotten."))
+        #expect(!desktop.text.contains("not finished") && !desktop.console.isFinished)
+        desktop.press("n", "x", "h", "y", "q")
+        #expect(desktop.text.contains("2 faults that wait for work are forgotten."))
+        desktop.press("y")
+        #expect(desktop.console.isFinished)
+        desktop = Desktop(scene)
+        desktop.press("q")
+        #expect(desktop.console.isFinished, "nothing waits: nothing is asked")
+    }
+
     @Test func undoTakesBackWhatWaits() {
         var (desktop, _) = Self.idle()
         desktop.press("y")

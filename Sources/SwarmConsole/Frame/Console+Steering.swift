@@ -101,12 +101,25 @@ extension Console {
             return []
         }
         guard past.present == nil else { return returnToPresent() }
-        guard open > 0, !options.readOnly, replay == nil else { return finish() }
+        guard !options.readOnly, replay == nil, open > 0 || !armed.all.isEmpty else {
+            return finish()
+        }
+        let tasks = open > 0 ? "\(Figures.count(open, "task")) not finished." : nil
         ask(
             Confirmation(
-                "Quit now?", consequences: ["\(Figures.count(open, "task")) not finished."],
+                "Quit now?", consequences: [tasks, droppedFaults].compactMap { $0 },
                 verb: "Quit", actions: [.effect(.quit)]))
         return []
+    }
+
+    /// Faults that wait for work wait in this console only.
+    private var droppedFaults: String? {
+        guard let fault = armed.all.first?.spec else { return nil }
+        let rest = armed.all.count - 1
+        return rest > 0
+            ? "\(armed.all.count) faults that wait for work are forgotten."
+            : "The \(fault.kind.label) on \(swarm.targetName(fault.target)) waits for work and is "
+                + "forgotten."
     }
 
     private mutating func ask(_ question: Confirmation) {
