@@ -61,4 +61,17 @@ import Testing
         #expect(said(on: desktop) == "Three agents work.")
         #expect(desktop.lines[9].contains("Saved."))
     }
+
+    /// Whether the words stand on the screen, broken over rows or not.
+    @Test(arguments: sizes)
+    func aNoticeIsReadWhole(columns: Int, rows: Int) {
+        let words = "Support is idle: the hang waits for work. Nobody else is hit by it."
+        var desktop = Desktop(.launch(), columns: columns, rows: rows)
+        desktop.console.say(words, .waiting)
+        let lines = TextWidth.wrapped(words, to: columns - 2)
+        #expect(lines.allSatisfy { line in desktop.lines.contains(" " + line) }, "\(desktop.text)")
+        desktop.press("down")
+        var moved = desktop.canvas
+        if desktop.console.viewMoved(&moved) { #expect(moved.lines == desktop.lines) }
+    }
 }

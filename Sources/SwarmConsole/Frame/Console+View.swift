@@ -2,6 +2,8 @@ import SwarmCore
 import TerminalUI
 
 extension Console {
+    private static let mostNoticeRows = 4
+
     var grid: PaneGrid {
         PaneGrid(
             size: size, tab: tab, zoomed: zoomed, shares: shares, isBig: isBig,
@@ -54,6 +56,7 @@ extension Console {
             canvas.fill(place.cells, style: look.style(.ground))
             draw(place, on: &canvas, glance)
         }
+        drawNotice(on: &canvas, grid)
     }
 
     func draw(_ canvas: inout Canvas) {
@@ -79,13 +82,12 @@ extension Console {
         }
         if filter.isEditing {
             filter.draw(on: &canvas, in: grid.footer, look)
-        } else if let notice, grid.attention.isEmpty {
-            draw(notice, on: &canvas, in: grid.footer)
-        } else {
+        } else if notice == nil || !grid.attention.isEmpty {
             FooterView(
                 keymap, glance, width: grid.footer.width - 2, isRoomy: grid.density >= .medium
             ).draw(on: &canvas, in: grid.footer, look)
         }
+        drawNotice(on: &canvas, grid)
         overlay.screen?.view(&canvas, glance)
     }
 
@@ -98,9 +100,9 @@ extension Console {
     }
 
     private func drawAttention(on canvas: inout Canvas, _ grid: PaneGrid, _ glance: Glance) {
-        if let notice, !grid.attention.isEmpty {
-            draw(notice, on: &canvas, in: grid.attention)
-        } else if let replay {
+        // What was just done stands there for a moment, over the panes where it needs more rows.
+        if notice != nil, !grid.attention.isEmpty { return }
+        if let replay {
             ReplayLine(
                 replay: replay, look: look, times: glance.times,
                 present: past.present.map { ($0.words, keymap.name(.live)) }
@@ -114,13 +116,27 @@ extension Console {
         }
     }
 
-    private func draw(_ notice: Notice, on canvas: inout Canvas, in area: Rect) {
-        let inner = area.inset(columns: 1)
+    /// In the attention line and on below it, or up from the last row where there is none.
+    private func drawNotice(on canvas: inout Canvas, _ grid: PaneGrid) {
+        guard let notice, grid.density > .statusLine else { return }
+        let isAbove = !grid.attention.isEmpty
+        guard isAbove || !filter.isEditing else { return }
         var line = StyledText(notice.text, look.style(notice.tone))
         if let undo, undo.words == notice.text {
             line.append("  " + undo.hint(keymap, at: clock.now), look.style(.secondary))
         }
-        canvas.text(line, at: inner.origin, width: inner.width)
+        let inner = (isAbove ? grid.attention : grid.footer).inset(columns: 1)
+        let lines =
+            line.columns <= inner.width
+            ? [line] : Array(line.wrapped(to: inner.width).prefix(Self.mostNoticeRows))
+        let top = isAbove ? inner.top : inner.bottom - lines.count
+        canvas.fill(
+            Rect(column: 0, row: top, width: size.columns, height: lines.count),
+            style: look.style(.ground))
+        for (row, words) in lines.enumerated() {
+            canvas.text(
+                words, at: Point(column: inner.left, row: top + row), width: inner.width)
+        }
     }
 
     private func draw(_ place: PaneGrid.Slot, on canvas: inout Canvas, _ glance: Glance) {
