@@ -82,6 +82,14 @@ import Testing
         #expect(Self.rounds(desktop).last == 90)
     }
 
+    @Test func whereThereIsRoomForOneNameItIsWhoseReputationMoved() {
+        var scene = FrameScene()
+        scene.solo("Ads", by: 0, quality: 85, at: 1)
+        var desktop = Desktop(scene, columns: 60, rows: 20)
+        desktop.press("3", "z")
+        #expect(desktop.text.contains("→ Marketing 100 → 105, Ads"), "\(desktop.text)")
+    }
+
     @Test func aFilterWithoutMatchSaysSo() {
         var desktop = Self.bus(10)
         desktop.press("/")

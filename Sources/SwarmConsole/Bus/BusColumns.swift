@@ -3,7 +3,7 @@ import TerminalUI
 
 /// Where the parts of a bus row stand: `time topic sender → recipient text`, names against the arrow.
 ///
-/// The topic goes below 100 columns, the recipient below 60.
+/// The topic goes below 100 columns; below 60 there is one name: who said it, or whom the swarm said it to.
 struct BusColumns {
     private let topic: (column: Int, width: Int)?
     private let sender: (column: Int, width: Int)
@@ -18,7 +18,7 @@ struct BusColumns {
         switch width {
         case ..<60:
             topic = nil
-            sender = (11, 10)
+            sender = (11, 11)
             recipient = nil
             text = 23
         case ..<100:
@@ -65,9 +65,16 @@ struct BusColumns {
                 canvas.text(
                     row.topic, at: at(topic.column), style: look.style(.topic), width: topic.width)
             }
-            canvas.text(
-                row.sender, at: at(sender.column), style: look.style(.text), width: sender.width,
-                alignment: recipient == nil ? .left : .right)
+            if recipient == nil, row.isToOne {
+                canvas.glyph(Self.arrow, at: at(sender.column), style: look.style(.dim))
+                canvas.text(
+                    row.recipient, at: at(sender.column + 2), style: look.style(.text),
+                    width: sender.width - 2)
+            } else {
+                canvas.text(
+                    row.sender, at: at(sender.column), style: look.style(.text),
+                    width: sender.width, alignment: recipient == nil ? .left : .right)
+            }
             if let recipient {
                 let arrow = row.isFault ? Sign.fault.glyph : Self.arrow
                 canvas.glyph(

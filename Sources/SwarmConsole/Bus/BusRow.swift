@@ -32,6 +32,9 @@ struct BusRow: Hashable, Sendable {
     let tone: Tone
     let link: Link
 
+    /// Whether the swarm itself told one agent: then the agent is who matters.
+    var isToOne: Bool { sender == "orchestrator" && recipient != "all" }
+
     /// - Parameter again: When a failed attempt's subtask runs again, if that is decided.
     init(_ envelope: Envelope, _ swarm: SwarmState, again: Instant? = nil) {
         let telling = Telling(envelope, swarm, again: again)
