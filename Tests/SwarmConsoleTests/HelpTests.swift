@@ -28,6 +28,13 @@ import Testing
         #expect(line?.keys == "v")
     }
 
+    @Test func brokenWordsOfTheHelpGoOnUnderThemselves() {
+        var desktop = Desktop(.fresh(), columns: 60, rows: 20)
+        desktop.press("?")
+        let row = desktop.lines.firstIndex { $0.contains("Begin the new task from an") } ?? 0
+        #expect(desktop.lines[row + 1].hasPrefix("│             recipe"), "\(desktop.text)")
+    }
+
     @Test func helpScrollsOnASmallScreen() {
         var desktop = Desktop(.fresh(), columns: 60, rows: 16)
         desktop.press("?")

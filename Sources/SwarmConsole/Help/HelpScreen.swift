@@ -131,7 +131,7 @@ struct HelpScreen: OverlayScreen {
     }
 
     private func draw(_ line: Line, on canvas: inout Canvas, in area: Rect, _ look: Look) {
-        guard !line.keys.isEmpty else {
+        guard !line.keys.isEmpty || line.isRest else {
             canvas.text(line.words, at: area.origin, style: look.strong(.name), width: area.width)
             return
         }
