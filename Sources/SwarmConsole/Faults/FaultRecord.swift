@@ -105,8 +105,8 @@ struct FaultRecord {
             ], gap: 1, whole: [0, 4, 5])
         for (fault, row) in zip(faults, rows) { table.add(row, link: link(to: fault)) }
         table.fit()
-        let fits = TableLayout(table.columns, width: page.width - 1).places.count
-        table.gap = fits == table.columns.count ? 2 : 1
+        let whole = table.columns.reduce(0) { $0 + $1.maximumWidth } + 2 * (table.columns.count - 1)
+        table.gap = whole < page.width ? 2 : 1
         table.write(to: &page, at: 1)
     }
 
