@@ -205,6 +205,22 @@ import Testing
         #expect(key.index == 4 && agent == nil)
     }
 
+    @Test(arguments: [(60, 20), (40, 10)])
+    func onASmallScreenItIsSaidWholeWhomItGoesTo(columns: Int, rows: Int) {
+        var desktop = Desktop(.dissent(), columns: columns, rows: rows)
+        desktop.console.selection.task = desktop.console.glance().task?.id
+        desktop.console.selection.subtask = 4
+        desktop.press("a")
+        #expect(desktop.text.contains("y yes, give it"), "\(desktop.text)")
+        #expect(!desktop.text.contains("…"), "\(desktop.text)")
+        desktop.press("j")
+        let words = desktop.text.split { $0.isWhitespace || $0 == "│" }.joined(separator: " ")
+        #expect(words.contains("with Summary is stopped; nobody is blamed."), "\(desktop.text)")
+        #expect(words.contains("Summary 100 takes bids"), "\(desktop.text)")
+        #expect(words.contains("y yes, give it to Summary"), "\(desktop.text)")
+        #expect(!desktop.text.contains("…"), "\(desktop.text)")
+    }
+
     @Test func whoCannotTakeItIsRefusedWithTheReason() {
         var scene = FrameScene.dissent()
         scene.at(5, .agentChanged(AgentID(8), .paused))

@@ -149,9 +149,12 @@ struct ApprovalsScreen: OverlayScreen {
             canvas.text(
                 item.subject, at: line.origin.moved(columns: 2),
                 style: isChosen ? look.strong(.bright) : look.style(.text), width: 34)
-            canvas.text(
-                item.task.brief.title, at: line.origin.moved(columns: 38),
-                style: look.style(.secondary), width: max(0, line.width - 52))
+            // Less than a word of it says nothing; the page below has it whole.
+            if line.width >= 62 {
+                canvas.text(
+                    item.task.brief.title, at: line.origin.moved(columns: 38),
+                    style: look.style(.secondary), width: line.width - 52)
+            }
             canvas.text(
                 item.left(at: now), at: line.origin, style: look.style(.waiting),
                 width: line.width, alignment: .right)

@@ -84,12 +84,19 @@ struct ReassignMenu: OverlayScreen {
                     + "\(swarm.shortName($0.agent)) is stopped; nobody is blamed."
             } ?? "\(swarm.subtaskLabel(key)) waits; nothing is stopped."
         canvas.withClip(area.inset(columns: -1)) { canvas in
-            canvas.text(consequence, at: area.origin, style: look.style(.text), width: area.width)
+            let words = TextWidth.wrapped(consequence, to: area.width, maximumLines: 3)
+            for (row, line) in words.enumerated() {
+                canvas.text(line, at: area.row(row).origin, style: look.style(.text))
+            }
+            // An empty row before the list and one after it, where there is room.
+            let gap = area.height >= words.count + 5 ? 1 : 0
+            let list = area.split(top: words.count + gap).below.split(bottom: 1 + gap).above
+            let rows = min(rows, max(1, list.height))
             let choices: [AgentState?] = [nil] + agents
             let place = choices.firstIndex { $0?.id == choice } ?? 0
             let first = max(0, place - rows + 1)
             for (row, agent) in choices.dropFirst(first).prefix(rows).enumerated() {
-                draw(agent, key, on: &canvas, in: area.row(row + 2), glance)
+                draw(agent, key, on: &canvas, in: list.row(row), glance)
             }
             drawQuestion(on: &canvas, in: area.row(area.height - 1), glance)
         }
@@ -112,26 +119,39 @@ struct ReassignMenu: OverlayScreen {
             return
         }
         let why = Self.refusal(agent, key, glance.swarm)
-        canvas.text(agent.card.shortName, at: line.origin, style: style, width: 20)
+        let isRoomy = line.width >= 64
+        let reputation = Figures.reputation(agent.reputation)
+        let columns = isRoomy ? (figure: 22, state: 41) : (figure: 17, state: 23)
         canvas.text(
-            "reputation \(Figures.reputation(agent.reputation))",
-            at: line.origin.moved(columns: 22), style: look.style(.secondary), width: 17)
+            agent.card.shortName, at: line.origin, style: style, width: columns.figure - 2)
         canvas.text(
-            why.map { "takes no work: \($0)" }
-                ?? "takes bids, load \(Figures.percent(permille: Int(agent.loadPermille)))",
-            at: line.origin.moved(columns: 41),
-            style: look.style(why == nil ? .healthy : .waiting), width: max(0, line.width - 41))
+            isRoomy ? "reputation \(reputation)" : reputation,
+            at: line.origin.moved(columns: columns.figure), style: look.style(.secondary),
+            width: columns.state - columns.figure - 2)
+        let room = max(0, line.width - columns.state)
+        let load = Figures.percent(permille: Int(agent.loadPermille))
+        let words =
+            why.map { ["takes no work: \($0)", $0] } ?? ["takes bids, load \(load)", "takes bids"]
+        canvas.text(
+            words.first { TextWidth.of($0) <= room } ?? words[1],
+            at: line.origin.moved(columns: columns.state),
+            style: look.style(why == nil ? .healthy : .waiting), width: room)
     }
 
     private func drawQuestion(on canvas: inout Canvas, in area: Rect, _ glance: Glance) {
         let look = glance.look
         let name = choice.map(glance.swarm.shortName) ?? "whoever is best"
         let used = canvas.text(" N  No ", at: area.origin, style: look.badge(.focus))
+        let room = max(0, area.width - used - 3)
+        // The list shows to whom, where the name has no room.
+        let verb = ["yes, give it to \(name)", "yes, give it"].first {
+            TextWidth.of($0) + 2 <= room
+        }
         let yes: StyledText = [
-            Span("y", look.strong(.failed)), Span(" yes, give it to \(name)", look.style(.text)),
+            Span("y", look.strong(.failed)), Span(" " + (verb ?? "yes"), look.style(.text)),
         ]
         canvas.text(
-            yes, at: area.origin.moved(columns: used + 3), width: max(0, area.width - used - 3))
+            yes, at: area.origin.moved(columns: used + 3), width: room)
     }
 }
 
