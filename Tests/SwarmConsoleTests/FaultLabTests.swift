@@ -48,9 +48,11 @@ import Testing
             ])
     }
 
-    @Test func theHintWithoutAFaultIsReadWhole() {
+    @Test func theHintOfAnEmptyPaneIsReadWhole() {
         let canvas = Desktop(.fresh()).drawn(FaultsPane(), columns: 38, rows: 3)
         #expect(canvas.lines[0] == " Nothing armed. x breaks something on")
         #expect(canvas.lines[1] == " purpose.")
+        let costs = Desktop(.fresh()).drawn(CostsPane(), columns: 38, rows: 3)
+        #expect(costs.lines[1] == " agents cost nothing.", "\(costs.text)")
     }
 }

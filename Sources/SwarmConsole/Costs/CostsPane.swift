@@ -125,10 +125,8 @@ struct CostsPane: Pane {
 
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         guard !glance.swarm.ledger.total.isEmpty || glance.swarm.ledger.refused > 0 else {
-            canvas.text(
-                "No model call has been made: offline agents cost nothing.",
-                at: area.origin.moved(columns: 1), style: glance.look.style(.dim),
-                width: max(0, area.width - 2))
+            canvas.hint(
+                "No model call has been made: offline agents cost nothing.", in: area, glance.look)
             return
         }
         canvas.withClip(area) { canvas in

@@ -65,14 +65,9 @@ struct FaultsPane: Pane {
 
     func view(_ canvas: inout Canvas, _ area: Rect, _ glance: Glance) {
         guard let page else {
-            let words = "Nothing armed. \(glance.key(.fault)) breaks something on purpose."
-            let lines = TextWidth.wrapped(
-                words, to: max(1, area.width - 1), maximumLines: area.height)
-            for (row, line) in lines.enumerated() {
-                canvas.text(
-                    line, at: area.row(row).origin.moved(columns: 1), style: glance.look.style(.dim)
-                )
-            }
+            canvas.hint(
+                "Nothing armed. \(glance.key(.fault)) breaks something on purpose.", in: area,
+                glance.look)
             return
         }
         page.draw(
